@@ -29,8 +29,8 @@
 struct maple_node {
 	unsigned int	seq;		/* [L] odd: being changed, or freed; never goes back */
 	u8		nr;		/* [L] slots in use */
-	u8		level;		/* [L] 0: leaf */
-	u16		__pad;
+	u8		level;		/* [I] 0: leaf */
+	bool		dropped;	/* [L] out of the tree, about to be freed */
 	unsigned long	key[MAPLE_NODE_SLOTS];		/* [L] */
 	union {
 		unsigned long	last[MAPLE_NODE_SLOTS];	/* [L] leaf */
@@ -48,7 +48,7 @@ struct maple_tree {
 #define MT_FLAGS_ALLOC_RANGE	0x01	/* track holes for mas_empty_area() */
 #define MT_FLAGS_USE_RCU	0x02	/* there may be readers without the lock */
 #define MT_FLAGS_LOCK_MASK	0x300
-#define MT_FLAGS_LOCK_IRQ	0x100	/* mas_nomem() drops the lock this way */
+#define MT_FLAGS_LOCK_IRQ	0x100
 #define MT_FLAGS_LOCK_BH	0x200
 #define MT_FLAGS_LOCK_EXTERN	0x300	/* ma_lock is not used */
 

@@ -501,7 +501,7 @@ static inline bool xas_retry(struct xa_state *xas, const void *entry)
 static inline void *xas_reload(struct xa_state *xas)
 {
 	struct xa_node *node = xas->xa_node;
-	unsigned int offset = xas->xa_offset;
+	unsigned int offset;
 	void *entry;
 
 	if (!node)
@@ -611,10 +611,6 @@ static inline void *xas_prev(struct xa_state *xas)
 	xas->xa_offset--;
 	return rcu_dereference(node->slots[xas->xa_offset]);
 }
-
-enum {
-	XA_CHECK_SCHED = 4096,
-};
 
 #define xas_for_each(xas, entry, max)					\
 	for (entry = xas_find(xas, max); entry;				\
