@@ -157,5 +157,6 @@ static inline void validate_mm(struct mm_struct *mm)
 }
 #endif
 int vma_check_mm(struct mm_struct *mm);
+int vma_check_counters(struct mm_struct *mm);
 
 #endif
