@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * debug.c - what tasks are doing, for the console; checks of sleeping where one may not.
+ */
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/sched/debug.h>
+#include "sched.h"
+
+static const char *const state_letters = "RSDTtXZPI";
+
+static char state_char(const struct task_struct *p)
+{
+	unsigned int state = READ_ONCE(p->__state) | p->exit_state;
+
+	if ((state & TASK_IDLE) == TASK_IDLE)
+		return 'I';
+	return state_letters[fls(state & 0x7f)];
+}
+
+int in_sched_functions(unsigned long addr)
+{
+	return addr >= (unsigned long)__sched_text_start && addr < (unsigned long)__sched_text_end;
+}
+
+void sched_show_task(struct task_struct *p)
+{
+	pr_info("task:%-15.15s state:%c cpu:%u pid:%-5d flags:0x%08x\n", p->comm, state_char(p), task_cpu(p), p->pid,
+		p->flags);
+	show_stack(p, NULL, KERN_INFO);
+}
+
+void show_state(void)
+{
+	struct task_struct *g, *p;
+
+	rcu_read_lock();
+	for_each_process_thread(g, p)
+		sched_show_task(p);
+	rcu_read_unlock();
+}
+
+void dump_cpu_task(int cpu)
+{
+	pr_info("Task dump for CPU %d:\n", cpu);
+	sched_show_task(cpu_curr(cpu));
+}
+
+/**
+ * __might_sleep() - the caller may sleep: is that allowed here?
+ * @file: where it stands
+ * @line: where it stands
+ */
+void __might_sleep(const char *file, int line)
+{
+	static unsigned long last;
+
+	if (likely(preemptible()) || system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING ||
+	    is_idle_task(current))
+		return;
+	if (last && time_before(jiffies, last + HZ))
+		return;
+	last = jiffies;
+	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
+	pr_err("preempt_count: %x, irqs_disabled: %d, pid: %d, name: %s\n", preempt_count(), irqs_disabled(),
+	       current->pid, current->comm);
+	dump_stack();
+}
