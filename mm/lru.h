@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * lru.h - for the files that move folios between LRU lists: lru.c and lru_mlock.c.
+ *
+ * A section is a time with lru_lock held, for folio after folio. The lists' lengths change once for a
+ * run of folios of the same list and zone, not once for each.
+ */
+#ifndef _MM_LRU_H
+#define _MM_LRU_H
+
+#include <linux/mm.h>
+#include <linux/mm_inline.h>
+#include <linux/pagemap.h>
+#include <asm/tlb.h>
+
+/**
+ * struct lru_section - lru_lock, while it is held, and what was done under it
+ * @lruvec: whose lock; NULL: none
+ * @flags: saved by locking
+ * @lru: list and
+ * @zid: zone that
+ * @nr: pages were added to, not written to the counters yet
+ */
+struct lru_section {
+	struct lruvec *lruvec;
+	unsigned long flags;
+	enum lru_list lru;
+	enum zone_type zid;
+	long nr;
+};
+
+#define LRU_SECTION	(struct lru_section){ .lruvec = NULL, .nr = 0 }
+
+static inline void lru_section_count(struct lru_section *section, struct folio *folio, long nr)
+{
+	enum lru_list lru = folio_lru_list(folio);
+	enum zone_type zid = folio_zonenum(folio);
+
+	if (section->lru == lru && section->zid == zid) {
+		section->nr += nr;
+		return;
+	}
+	if (section->nr)
+		update_lru_size(section->lruvec, section->lru, section->zid, section->nr);
+	section->lru = lru;
+	section->zid = zid;
+	section->nr = nr;
+}
+
+static inline void lru_section_leave(struct lru_section *section)
+{
+	struct lruvec *lruvec = section->lruvec;
+
+	if (!lruvec)
+		return;
+	if (section->nr)
+		update_lru_size(lruvec, section->lru, section->zid, section->nr);
+	section->nr = 0;
+	section->lruvec = NULL;
+	unlock_page_lruvec_irqrestore(lruvec, section->flags);
+}
+
+/* Hold the lock of the folio's lruvec. */
+static inline void lru_section_enter(struct lru_section *section, struct folio *folio)
+{
+	struct lruvec *lruvec = folio_lruvec(folio);
+
+	if (likely(section->lruvec == lruvec))
+		return;
+	lru_section_leave(section);
+	spin_lock_irqsave(&lruvec->lru_lock, section->flags);
+	section->lruvec = lruvec;
+}
+
+/* Put a folio at the head of the list that its flags name; PG_lru is the caller's. */
+static inline void lru_section_add(struct lru_section *section, struct folio *folio)
+{
+	lru_section_count(section, folio, folio_nr_pages(folio));
+	if (likely(section->lru != LRU_UNEVICTABLE))
+		list_add(&folio->lru, &section->lruvec->lists[section->lru]);
+}
+
+static inline void lru_section_add_tail(struct lru_section *section, struct folio *folio)
+{
+	lru_section_count(section, folio, folio_nr_pages(folio));
+	if (likely(section->lru != LRU_UNEVICTABLE))
+		list_add_tail(&folio->lru, &section->lruvec->lists[section->lru]);
+}
+
+static inline void lru_section_del(struct lru_section *section, struct folio *folio)
+{
+	lru_section_count(section, folio, -folio_nr_pages(folio));
+	if (likely(section->lru != LRU_UNEVICTABLE))
+		list_del(&folio->lru);
+}
+
+/* May reclaim have this folio? Not where it is mlocked, or its file is pinned in memory. */
+static inline bool folio_evictable(struct folio *folio)
+{
+	struct address_space *mapping;
+	bool ret;
+
+	if (unlikely(folio_test_mlocked(folio)))
+		return false;
+	if (likely(folio_test_anon(folio)))
+		return true;
+	/* the inode, and so the mapping, may go while we look: RCU keeps its memory */
+	rcu_read_lock();
+	mapping = folio_mapping(folio);
+	ret = !(mapping && mapping_unevictable(mapping));
+	rcu_read_unlock();
+	return ret;
+}
+
+#endif /* _MM_LRU_H */
