@@ -633,7 +633,6 @@ struct timespec64 timestamp_truncate(struct timespec64 t, struct inode *inode);
 void lock_two_nondirectories(struct inode *a, struct inode *b);
 void unlock_two_nondirectories(struct inode *a, struct inode *b);
 void inode_init(void);
-long prune_icache(long nr_to_scan);
 
 #define S_ATIME		1
 #define S_MTIME		2

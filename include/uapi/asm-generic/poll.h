@@ -15,6 +15,7 @@
 #define POLLMSG		0x0400
 #define POLLREMOVE	0x1000
 #define POLLRDHUP	0x2000
+#define POLLFREE	0x4000	/* the wait queue goes away */
 
 struct pollfd {
 	int	fd;

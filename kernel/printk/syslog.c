@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * syslog.c - the log for user space: syslog(2), as dmesg and klogd use it.
+ *
+ * Actions and rights are those of syslog(2).  /dev/kmsg is in drivers/char.
+ */
+#include <linux/capability.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <linux/wait.h>
+#include "internal.h"
+
+enum {
+	SYSLOG_ACTION_CLOSE,
+	SYSLOG_ACTION_OPEN,
+	SYSLOG_ACTION_READ,
+	SYSLOG_ACTION_READ_ALL,
+	SYSLOG_ACTION_READ_CLEAR,
+	SYSLOG_ACTION_CLEAR,
+	SYSLOG_ACTION_CONSOLE_OFF,
+	SYSLOG_ACTION_CONSOLE_ON,
+	SYSLOG_ACTION_CONSOLE_LEVEL,
+	SYSLOG_ACTION_SIZE_UNREAD,
+	SYSLOG_ACTION_SIZE_BUFFER,
+};
+
+static DEFINE_MUTEX(syslog_lock);
+static u64 read_seq;		/* [L] next message for SYSLOG_ACTION_READ */
+static size_t read_part;	/* [L] bytes of it that have been read */
+static u64 clear_seq;		/* [L] READ_ALL starts here after a CLEAR */
+static int saved_loglevel = -1;	/* [L] before CONSOLE_OFF */
+
+struct log_line {
+	struct log_message msg;
+	char text[LOG_LINE_MAX + 48];
+};
+
+/* "<6>[    1.000000] text\n" */
+static int line_of(u64 seq, struct log_line *line)
+{
+	int len;
+
+	if (!log_read(seq, &line->msg))
+		return 0;
+	len = scnprintf(line->text, sizeof(line->text), "<%d>", line->msg.level);
+	return len + log_format(&line->msg, line->text + len, sizeof(line->text) - len);
+}
+
+static int read_unread(char __user *buf, int size, struct log_line *line)
+{
+	int done = 0, len;
+
+	while (done < size && (len = line_of(read_seq, line))) {
+		int n;
+
+		if (line->msg.seq != read_seq) {
+			read_seq = line->msg.seq;
+			read_part = 0;
+		}
+		n = min(size - done, len - (int)read_part);
+		if (copy_to_user(buf + done, line->text + read_part, n))
+			return done ?: -EFAULT;
+		done += n;
+		read_part += n;
+		if (read_part == len) {
+			read_seq++;
+			read_part = 0;
+		}
+	}
+	return done;
+}
+
+/* The last @size bytes' worth of whole messages. */
+static int read_all(char __user *buf, int size, struct log_line *line)
+{
+	u64 seq, end = log_next_seq(), start = max(clear_seq, log_first_seq());
+	int total = 0, len, done = 0;
+
+	for (seq = start; seq < end && (len = line_of(seq, line)); seq = line->msg.seq + 1)
+		total += len;
+	for (seq = start; seq < end && total > size; seq = line->msg.seq + 1)
+		total -= line_of(seq, line);
+	for (; seq < end && (len = line_of(seq, line)); seq = line->msg.seq + 1) {
+		if (done + len > size)
+			break;
+		if (copy_to_user(buf + done, line->text, len))
+			return -EFAULT;
+		done += len;
+	}
+	return done;
+}
+
+static int size_unread(struct log_line *line)
+{
+	int total = 0, len;
+	u64 seq;
+
+	for (seq = read_seq; (len = line_of(seq, line)); seq = line->msg.seq + 1)
+		total += len;
+	return max(total - (int)read_part, 0);
+}
+
+static int set_console_level(int type, int level)
+{
+	switch (type) {
+	case SYSLOG_ACTION_CONSOLE_OFF:
+		if (saved_loglevel < 0)
+			saved_loglevel = console_loglevel;
+		console_loglevel = minimum_console_loglevel;
+		return 0;
+	case SYSLOG_ACTION_CONSOLE_ON:
+		if (saved_loglevel >= 0)
+			console_loglevel = saved_loglevel;
+		saved_loglevel = -1;
+		return 0;
+	}
+	if (level < 1 || level > 8)
+		return -EINVAL;
+	console_loglevel = max(level, minimum_console_loglevel);
+	saved_loglevel = -1;
+	return 0;
+}
+
+static int do_locked(int type, char __user *buf, int len, struct log_line *line)
+{
+	int ret;
+
+	switch (type) {
+	case SYSLOG_ACTION_READ:
+		return read_unread(buf, len, line);
+	case SYSLOG_ACTION_READ_ALL:
+		return read_all(buf, len, line);
+	case SYSLOG_ACTION_READ_CLEAR:
+		ret = read_all(buf, len, line);
+		clear_seq = log_next_seq();
+		return ret;
+	case SYSLOG_ACTION_CLEAR:
+		clear_seq = log_next_seq();
+		return 0;
+	case SYSLOG_ACTION_SIZE_UNREAD:
+		return size_unread(line);
+	}
+	return set_console_level(type, len);
+}
+
+SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
+{
+	bool reads = type >= SYSLOG_ACTION_READ && type <= SYSLOG_ACTION_READ_CLEAR;
+	struct log_line *line;
+	int ret;
+
+	if (type < SYSLOG_ACTION_CLOSE || type > SYSLOG_ACTION_SIZE_BUFFER)
+		return -EINVAL;
+	if (type != SYSLOG_ACTION_READ_ALL && type != SYSLOG_ACTION_SIZE_BUFFER && !capable(CAP_SYSLOG))
+		return -EPERM;
+	if (type == SYSLOG_ACTION_CLOSE || type == SYSLOG_ACTION_OPEN)
+		return 0;
+	if (type == SYSLOG_ACTION_SIZE_BUFFER)
+		return 1 << CONFIG_LOG_BUF_SHIFT;
+	if (reads && (!buf || len < 0))
+		return -EINVAL;
+	if (reads && !len)
+		return 0;
+	if (type == SYSLOG_ACTION_READ) {
+		ret = wait_event_interruptible(log_wait, read_seq < log_next_seq());
+		if (ret)
+			return ret;
+	}
+	line = kmalloc(sizeof(*line), GFP_KERNEL);
+	if (!line)
+		return -ENOMEM;
+	mutex_lock(&syslog_lock);
+	ret = do_locked(type, buf, len, line);
+	mutex_unlock(&syslog_lock);
+	kfree(line);
+	return ret;
+}
