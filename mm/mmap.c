@@ -5,7 +5,7 @@
  * do_mmap() checks everything that can be refused without touching the address space: lengths,
  * limits, what the file permits, where the mapping may lie. mmap_region() then performs.
  *
- * Owns:       sysctl_max_map_count.
+ * Owns:       nothing that lasts.
  * Locks:      takes mmap_lock for writing.
  * Elsewhere:  choosing an address (mmap_area.c); making the VMA (mmap_region.c); populating
  *             (gup.c), after the lock is dropped.
@@ -24,8 +24,6 @@
 
 #include "mmap.h"
 #include "vma.h"
-
-int sysctl_max_map_count __read_mostly = DEFAULT_MAX_MAP_COUNT;	/* >= 0 */
 
 /* A hint below mmap_min_addr means the lowest address possible, 0 no hint. */
 static unsigned long round_hint_to_min(unsigned long hint)

@@ -324,8 +324,9 @@ void exit_mmap(struct mm_struct *mm)
 		unlink_anon_vmas(vma);
 		unlink_file_vma(vma);
 		vms_count(&vms, vma);
+		vms.last = vma;
 	}
-	free_pgd_range(&tlb, vms.first->vm_start, mm->task_size, FIRST_USER_ADDRESS,
+	free_pgd_range(&tlb, vms.first->vm_start, vms.last->vm_end, FIRST_USER_ADDRESS,
 		       USER_PGTABLES_CEILING);
 	tlb_finish_mmu(&tlb);
 	vms_remove_vmas(&vms);

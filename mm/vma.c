@@ -16,7 +16,7 @@
  * @vma takes a range, @adjust loses or @insert gains the rest, @remove vanishes. As the maple
  * tree stores ranges, one store does all of that to the tree.
  *
- * Owns:       mm->mm_mt, mm->map_count, the ranges of VMAs.
+ * Owns:       mm->mm_mt, mm->map_count, the ranges of VMAs; sysctl_max_map_count.
  * Invariant:  VMAs do not overlap; map_count is their number (vma_check.c verifies).
  * Locks:      mmap_lock for writing, and each changed VMA write-locked; then
  *             mapping->i_mmap_rwsem, then anon_vma->root->rwsem.
@@ -31,6 +31,8 @@
 #include <linux/rmap.h>
 
 #include "vma.h"
+
+int sysctl_max_map_count __read_mostly = DEFAULT_MAX_MAP_COUNT;	/* >= 0 */
 
 /* ---- the file side ---- */
 
