@@ -2,6 +2,7 @@
 #ifndef _LINUX_AUXVEC_H
 #define _LINUX_AUXVEC_H
 
+#include <asm/auxvec.h>
 #include <uapi/linux/auxvec.h>
 
 #ifndef AT_VECTOR_SIZE_ARCH

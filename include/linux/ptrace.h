@@ -6,6 +6,7 @@
 #define _LINUX_PTRACE_H
 
 #include <linux/sched.h>
+#include <linux/sched/task_stack.h>
 #include <linux/types.h>
 #include <asm/processor.h>
 #include <asm/ptrace.h>

@@ -10,7 +10,6 @@
 #define _LINUX_RSEQ_H
 
 #include <linux/sched.h>
-#include <linux/thread_info.h>
 #include <uapi/linux/rseq.h>
 
 struct ksignal;

@@ -105,6 +105,9 @@ static inline void signal_set_stop_flags(struct signal_struct *sig, unsigned int
 	sig->flags = (sig->flags & ~SIGNAL_STOP_MASK) | flags;
 }
 
+/* ITIMER_REAL has expired. Does not restart: dequeue_signal() does. */
+enum hrtimer_restart it_real_fn(struct hrtimer *timer);
+
 extern struct signal_struct init_signals;
 extern struct sighand_struct init_sighand;
 

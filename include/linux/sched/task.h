@@ -50,6 +50,7 @@ extern int max_threads;
 /* copy_thread() gives the new task its registers and kernel stack frame. The architecture's. */
 int copy_thread(struct task_struct *p, const struct kernel_clone_args *args);
 int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src);
+void arch_release_task_struct(struct task_struct *tsk);
 void flush_thread(void);
 void exit_thread(struct task_struct *tsk);
 
@@ -66,6 +67,7 @@ struct task_struct *copy_process(struct pid *pid, int node, struct kernel_clone_
 struct task_struct *fork_idle(int cpu);
 pid_t kernel_thread(int (*fn)(void *), void *arg, const char *name, unsigned long flags);
 pid_t user_mode_thread(int (*fn)(void *), void *arg, unsigned long flags);
+int ksys_setsid(void);
 int kernel_wait(pid_t pid, int *stat);
 long kernel_wait4(pid_t upid, int __user *stat_addr, int options, struct rusage *ru);
 
