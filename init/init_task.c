@@ -5,6 +5,7 @@
  * Every other task descends from it by copying, so whatever fork() does not set is inherited from
  * here.
  */
+#include <linux/cpumask.h>
 #include <linux/cred.h>
 #include <linux/fdtable.h>
 #include <linux/fs_struct.h>

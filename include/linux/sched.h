@@ -89,6 +89,19 @@ struct reclaim_state;
 #define set_current_state(s)	smp_store_mb(current->__state, (s))
 #define get_current_state()	READ_ONCE(current->__state)
 
+/*
+ * For states that no loop tests a condition around (stopped, dead): a wake-up that is under way
+ * and holds pi_lock must not undo them later.
+ */
+#define set_special_state(s)						\
+	do {								\
+		unsigned long flags__;					\
+									\
+		raw_spin_lock_irqsave(&current->pi_lock, flags__);	\
+		WRITE_ONCE(current->__state, (s));			\
+		raw_spin_unlock_irqrestore(&current->pi_lock, flags__);	\
+	} while (0)
+
 #define TASK_COMM_LEN		16
 #define MAX_SCHEDULE_TIMEOUT	LONG_MAX
 
