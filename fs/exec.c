@@ -87,7 +87,7 @@ void set_binfmt(struct linux_binfmt *new)
 static struct file *do_open_execat(int fd, struct filename *name, int flags)
 {
 	struct open_flags how = {
-		.open_flag = O_LARGEFILE | O_RDONLY | __FMODE_EXEC,
+		.open_flag = O_LARGEFILE | O_RDONLY,
 		.acc_mode = MAY_EXEC,
 		.intent = LOOKUP_OPEN,
 		.lookup_flags = LOOKUP_FOLLOW,
@@ -456,7 +456,7 @@ static void compute_creds(struct linux_binprm *bprm)
 /** would_dump() - a program that its user may not read leaves no readable memory behind. */
 void would_dump(struct linux_binprm *bprm, struct file *file)
 {
-	if (file_permission(file, MAY_READ) < 0)
+	if (path_permission(&file->f_path, MAY_READ) < 0)
 		bprm->interp_flags |= BINPRM_FLAGS_ENFORCE_NONDUMP;
 }
 
