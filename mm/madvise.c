@@ -171,14 +171,15 @@ static bool is_read_only_sealed(struct vm_area_struct *vma)
 }
 
 static int advise_drop(struct vm_area_struct *vma, unsigned long start, unsigned long end,
-		       int behavior)
+		       int behavior, bool vma_locked)
 {
 	if (!may_drop_contents(vma, behavior))
 		return -EINVAL;
 	if (is_read_only_sealed(vma))
 		return -EPERM;
 	if (behavior == MADV_FREE)
-		return vma_is_anonymous(vma) ? madvise_free_range(vma, start, end) : -EINVAL;
+		return vma_is_anonymous(vma) ? madvise_free_range(vma, start, end, vma_locked)
+					     : -EINVAL;
 	zap_page_range_single(vma, start, end - start, NULL);
 	return 0;
 }
@@ -272,7 +273,7 @@ static int advise_vma(struct advice *adv, struct vm_area_struct **vmap,
 	case MADV_DONTNEED:
 	case MADV_DONTNEED_LOCKED:
 	case MADV_FREE:
-		return advise_drop(vma, start, end, adv->behavior);
+		return advise_drop(vma, start, end, adv->behavior, false);
 	case MADV_WILLNEED:
 		return advise_willneed(adv, vma, start, end);
 	case MADV_REMOVE:
@@ -300,6 +301,7 @@ static int advise_vma(struct advice *adv, struct vm_area_struct **vmap,
 static int advise_range(struct advice *adv, unsigned long start, unsigned long end)
 {
 	struct vm_area_struct *vma, *prev;
+	unsigned long part_end;
 	int err, unmapped = 0;
 
 	vma = find_vma_prev(adv->mm, start, &prev);
@@ -313,8 +315,7 @@ static int advise_range(struct advice *adv, unsigned long start, unsigned long e
 			start = vma->vm_start;
 		}
 		adv->unlocked = false;
-		unsigned long part_end = min(vma->vm_end, end);
-
+		part_end = min(vma->vm_end, end);
 		err = advise_vma(adv, &vma, prev, start, part_end);
 		if (err)
 			return err;
@@ -336,7 +337,7 @@ static bool advise_locked_vma(struct mm_struct *mm, unsigned long start, unsigne
 	bool inside = vma && end <= vma->vm_end;
 
 	if (inside)
-		*err = advise_drop(vma, start, end, behavior);
+		*err = advise_drop(vma, start, end, behavior, true);
 	if (vma)
 		vma_end_read(vma);
 	return inside;

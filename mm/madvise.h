@@ -5,7 +5,8 @@
 
 struct vm_area_struct;
 
-int madvise_free_range(struct vm_area_struct *vma, unsigned long start, unsigned long end);
+int madvise_free_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+		       bool vma_locked);
 int madvise_cold_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
 		       bool pageout);
 int madvise_guard_install(struct vm_area_struct *vma, unsigned long start, unsigned long end);

@@ -118,17 +118,20 @@ static const struct mm_walk_ops free_ops_vma_locked = {
 	.walk_lock = PGWALK_VMA_RDLOCK_VERIFY,
 };
 
-/** madvise_free_range() - MADV_FREE on a part of an anonymous VMA. */
-int madvise_free_range(struct vm_area_struct *vma, unsigned long start, unsigned long end)
+/**
+ * madvise_free_range() - MADV_FREE on a part of an anonymous VMA.
+ * @vma_locked: the caller holds @vma's read lock, and not mmap_lock
+ */
+int madvise_free_range(struct vm_area_struct *vma, unsigned long start, unsigned long end,
+		       bool vma_locked)
 {
-	/* without mmap_lock the walk must not insist on it */
-	bool by_vma = !rwsem_is_locked(&vma->vm_mm->mmap_lock);
+	const struct mm_walk_ops *ops = vma_locked ? &free_ops_vma_locked : &free_ops;
 	struct mmu_gather tlb;
 
 	tlb_gather_mmu(&tlb, vma->vm_mm);
 	update_hiwater_rss(vma->vm_mm);
 	tlb_start_vma(&tlb, vma);
-	walk_page_range_vma(vma, start, end, by_vma ? &free_ops_vma_locked : &free_ops, &tlb);
+	walk_page_range_vma(vma, start, end, ops, &tlb);
 	tlb_end_vma(&tlb, vma);
 	tlb_finish_mmu(&tlb);
 	return 0;
