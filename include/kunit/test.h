@@ -278,7 +278,7 @@ void __printf(4, 5) kunit_fail_null_or_err(struct kunit *test,
 
 #define KUNIT_CHECK_BOOL(test, is_assert, cond, wanted, fmt, ...)	\
 do {									\
-	if (likely(!!(cond) == (wanted)))				\
+	if (likely(((cond) ? true : false) == (wanted)))		\
 		break;							\
 	KUNIT_CLAIM(is_assert, #cond, NULL, NULL);			\
 	kunit_fail_bool(test, &__claim, wanted, fmt, ##__VA_ARGS__);	\
