@@ -230,8 +230,6 @@ static inline void account_fault(struct pt_regs *regs, unsigned int flags, vm_fa
 	if (unlikely(ret & VM_FAULT_RETRY))
 		return;
 	count_vm_event(PGFAULT);
-	if (unlikely(major))
-		count_vm_event(PGMAJFAULT);
 	if (!regs || unlikely(ret & VM_FAULT_ERROR))
 		return;
 	if (unlikely(major))
