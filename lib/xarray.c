@@ -23,6 +23,8 @@
  * Locks:      xa_lock for changes; it may be taken with interrupts off.
  * Elsewhere:  stores (xarray_store.c), the normal interface (xarray_api.c).
  */
+#include <linux/find.h>
+
 #include "xa.h"
 
 /* --- positions --- */
@@ -79,7 +81,6 @@ static inline void xas_align_index(struct xa_state *xas)
 static bool xas_next_slot(struct xa_state *xas)
 {
 	struct xa_node *node = xas->xa_node;
-	unsigned long was = xas->xa_index;
 	unsigned int offset = xas->xa_offset;
 
 	while (offset == XA_CHUNK_MASK) {
@@ -93,9 +94,9 @@ static bool xas_next_slot(struct xa_state *xas)
 	xas->xa_node = node;
 	xas->xa_offset = offset + 1;
 	xas_align_index(xas);
-	if (xas->xa_index > was)
+	if (xas->xa_index)
 		return true;
-	set_bounds(xas);	/* wrapped */
+	set_bounds(xas);	/* wrapped: the top node has slots beyond ULONG_MAX */
 	return false;
 }
 
@@ -305,21 +306,6 @@ void xas_init_marks(const struct xa_state *xas)
 			xas_set_mark(xas, (__force xa_mark_t)mark);
 		else
 			xas_clear_mark(xas, (__force xa_mark_t)mark);
-}
-
-/* The slots of @xas become one entry: it has the marks that any of them had. */
-static void xas_squash_marks(const struct xa_state *xas, unsigned int last)
-{
-	struct xa_node *node = xas->xa_node;
-	unsigned int mark, i, first = xas->xa_offset;
-
-	for (mark = 0; mark < XA_MAX_MARKS; mark++) {
-		unsigned long *marks = node_marks(node, mark);
-
-		for (i = first + 1; i <= last; i++)
-			if (__test_and_clear_bit(i, marks))
-				__set_bit(first, marks);
-	}
 }
 
 /**

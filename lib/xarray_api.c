@@ -286,9 +286,8 @@ bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)
 	bool set;
 
 	rcu_read_lock();
-	while (xas_retry(&xas, xas_load(&xas)))
-		if (xas_valid(&xas))
-			break;
+	while (xa_is_retry(xas_load(&xas)))
+		xas_reset(&xas);
 	set = xas_get_mark(&xas, mark);
 	rcu_read_unlock();
 	return set;
@@ -419,9 +418,7 @@ void xa_destroy(struct xarray *xa)
 	unsigned long flags;
 
 	xa_lock_irqsave(xa, flags);
-	xas.xa_shift = BITS_PER_LONG - 1;	/* above any node: stay at the head */
-	xas_load(&xas);
-	xas.xa_node = NULL;
+	xas.xa_shift = BITS_PER_LONG - 1;	/* above any node: the head itself */
 	xas_store(&xas, NULL);
 	if (xa_zero_busy(xa))
 		xas_clear_mark(&xas, XA_FREE_MARK);

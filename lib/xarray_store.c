@@ -340,6 +340,21 @@ void xas_create_range(struct xa_state *xas)
 	xas->xa_index = index;
 }
 
+/* The slots of @xas become one entry: it has the marks that any of them had. */
+static void xas_squash_marks(const struct xa_state *xas, unsigned int last)
+{
+	struct xa_node *node = xas->xa_node;
+	unsigned int mark, i, first = xas->xa_offset;
+
+	for (mark = 0; mark < XA_MAX_MARKS; mark++) {
+		unsigned long *marks = node_marks(node, mark);
+
+		for (i = first + 1; i <= last; i++)
+			if (__test_and_clear_bit(i, marks))
+				__set_bit(first, marks);
+	}
+}
+
 /* Set one slot; keep the counts. @head is the entry that the old content belongs to. */
 static void node_set_slot(struct xa_state *xas, struct xa_node *node,
 			  unsigned int offset, void *entry, bool value,

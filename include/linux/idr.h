@@ -9,6 +9,7 @@
 #ifndef _LINUX_IDR_H
 #define _LINUX_IDR_H
 
+#include <linux/preempt.h>
 #include <linux/types.h>
 #include <linux/xarray.h>
 
@@ -88,9 +89,8 @@ static inline void idr_preload_end(void)
 
 /* --- ida --- */
 
-/* One chunk of an ida covers this many IDs. */
-#define IDA_CHUNK_SIZE		128
-#define IDA_BITMAP_LONGS	(IDA_CHUNK_SIZE / sizeof(long))
+/* A bitmap takes 128 bytes. */
+#define IDA_BITMAP_LONGS	(128 / sizeof(long))
 #define IDA_BITMAP_BITS		(IDA_BITMAP_LONGS * sizeof(long) * 8)
 
 struct ida_bitmap {
