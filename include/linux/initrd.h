@@ -14,4 +14,6 @@ static inline void populate_rootfs(void)
 }
 #endif
 
+extern void free_initrd_mem(unsigned long start, unsigned long end);
+
 #endif

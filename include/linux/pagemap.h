@@ -441,6 +441,12 @@ static inline unsigned int readahead_count(struct readahead_control *rac)
 	return rac->_nr_pages;
 }
 
+/* ---- mappings (mm/filemap_map.c): for a vm_operations_struct -------------- */
+
+vm_fault_t filemap_fault(struct vm_fault *vmf);
+vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff);
+vm_fault_t filemap_page_mkwrite(struct vm_fault *vmf);
+
 /* ---- touching user memory before locks are taken -------------------------- */
 
 size_t fault_in_readable(const char __user *uaddr, size_t size);

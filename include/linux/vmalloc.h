@@ -16,7 +16,6 @@
 
 struct vm_area_struct;
 struct seq_file;
-struct iov_iter;
 
 /* vm_struct.flags */
 #define VM_IOREMAP		0x00000001	/* device memory */
@@ -160,8 +159,6 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end);
 /* ioremap.c */
 int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys_addr,
 		       pgprot_t prot);
-
-long vread_iter(struct iov_iter *iter, const char *addr, size_t count);
 
 int vmallocinfo_show(struct seq_file *m, void *v);	/* /proc/vmallocinfo */
 bool vmalloc_check(void);
