@@ -95,7 +95,7 @@ static bool make_exclusive(struct folio *folio, struct page *page, struct vm_are
  * A frame without a struct page, mapped privately (/dev/mem-like): read it as user memory, through
  * the very entry that faulted.
  */
-static vm_fault_t copy_special(struct vm_fault *vmf, struct folio *new)
+static void copy_special(struct vm_fault *vmf, struct folio *new)
 {
 	void *to = folio_address(new);
 	unsigned long left;
@@ -105,7 +105,6 @@ static vm_fault_t copy_special(struct vm_fault *vmf, struct folio *new)
 	pagefault_enable();
 	if (left)
 		memset(to + PAGE_SIZE - left, 0, left);
-	return 0;
 }
 
 /*

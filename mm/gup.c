@@ -179,7 +179,10 @@ static struct page *follow_pte(struct vm_area_struct *vma, unsigned long address
 	}
 	if (!page) {
 		page = special_page(vma, pte, flags);
-		goto out;	/* not counted */
+		/* the zero page is never pinned, but a reference is put like any other */
+		if (!IS_ERR(page) && (flags & FOLL_GET))
+			get_page(page);
+		goto out;
 	}
 	if (must_unshare(vma, flags, page)) {
 		page = ERR_PTR(-EMLINK);
