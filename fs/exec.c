@@ -82,6 +82,23 @@ void set_binfmt(struct linux_binfmt *new)
 	current->mm->binfmt = new;
 }
 
+/** set_task_comm() - the short name that ps shows; cut to 15 characters. */
+void set_task_comm(struct task_struct *tsk, const char *from)
+{
+	task_lock(tsk);
+	strscpy_pad(tsk->comm, from, sizeof(tsk->comm));
+	task_unlock(tsk);
+}
+
+/** get_task_comm_buf() - a copy of it. Use get_task_comm(). */
+char *get_task_comm_buf(char *to, size_t size, struct task_struct *tsk)
+{
+	task_lock(tsk);
+	strscpy_pad(to, tsk->comm, size);
+	task_unlock(tsk);
+	return to;
+}
+
 /* ---- opening ---- */
 
 static struct file *do_open_execat(int fd, struct filename *name, int flags)

@@ -27,6 +27,7 @@
 #include <linux/hrtimer.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/random.h>
@@ -87,6 +88,8 @@ void free_task(struct task_struct *tsk)
 	/* A task that failed in copy_process() still has its stack. */
 	if (tsk->stack)
 		put_task_stack(tsk);
+	if (tsk->flags & PF_KTHREAD)
+		free_kthread_struct(tsk);
 	arch_release_task_struct(tsk);
 	kmem_cache_free(task_struct_cachep, tsk);
 }
@@ -251,7 +254,7 @@ static void init_new_task(struct task_struct *p, const struct kernel_clone_args 
 {
 	u64 flags = args->flags;
 
-	p->flags &= ~(PF_SUPERPRIV | PF_WQ_WORKER | PF_IDLE | PF_NO_SETAFFINITY | PF_SIGNALED |
+	p->flags &= ~(PF_KTHREAD | PF_SUPERPRIV | PF_WQ_WORKER | PF_IDLE | PF_NO_SETAFFINITY | PF_SIGNALED |
 		      PF_IO_WORKER | PF_KSWAPD | PF_MEMALLOC);
 	p->flags |= PF_FORKNOEXEC;
 	if (args->kthread)
@@ -579,6 +582,7 @@ undo_pid:
 undo_parts:
 	undo_parts(p, flags);
 undo_creds:
+	atomic_dec(&p->real_cred->user->processes);
 	exit_creds(p);
 undo_task:
 	p->__state = TASK_DEAD;

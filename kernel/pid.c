@@ -182,7 +182,7 @@ static void replace_pid(struct task_struct *task, enum pid_type type, struct pid
 	*slot = new;
 
 	/* Pollers of a pidfd of a thread see it gone. */
-	if (type == PIDTYPE_PID)
+	if (type == PIDTYPE_PID && wq_has_sleeper(&old->wait_pidfd))
 		wake_up_all(&old->wait_pidfd);
 	if (!pid_is_used(old))
 		free_pid(old);

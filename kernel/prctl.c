@@ -7,19 +7,24 @@
  */
 #include <linux/capability.h>
 #include <linux/cred.h>
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/prctl.h>
+#include <linux/mmap_lock.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/pid.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 #include <linux/securebits.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <uapi/linux/prctl.h>
+
+#define ANON_VMA_NAME_MAX_LEN	80	/* with the closing zero */
 
 static int set_securebits(unsigned long bits)
 {
@@ -198,6 +203,42 @@ static int set_thp_disable(unsigned long on)
 	return 0;
 }
 
+/* As Linux: printable, and none of what a shell or a parser of /proc/PID/maps would stumble over. */
+static bool name_char_ok(char c)
+{
+	return c > 0x1f && c < 0x7f && !strchr("\\`$[]", c);
+}
+
+static int set_vma_anon_name(unsigned long addr, unsigned long len, const char __user *uname)
+{
+	struct anon_vma_name *anon_name = NULL;
+	struct mm_struct *mm = current->mm;
+	char *name;
+	int err;
+
+	if (uname) {
+		name = strndup_user(uname, ANON_VMA_NAME_MAX_LEN);
+		if (IS_ERR(name))
+			return PTR_ERR(name);
+		for (const char *c = name; *c; c++) {
+			if (!name_char_ok(*c)) {
+				kfree(name);
+				return -EINVAL;
+			}
+		}
+		anon_name = anon_vma_name_alloc(name);
+		kfree(name);
+		if (!anon_name)
+			return -ENOMEM;
+	}
+	mmap_write_lock(mm);
+	err = madvise_set_anon_name(mm, addr, len, anon_name);
+	mmap_write_unlock(mm);
+	if (anon_name)
+		kref_put(&anon_name->kref, anon_vma_name_free);
+	return err;
+}
+
 /* Options whose unused arguments must be zero. */
 static bool no_arguments(unsigned long a, unsigned long b, unsigned long c, unsigned long d)
 {
@@ -251,7 +292,7 @@ static long prctl_mm(int option, unsigned long a2, unsigned long a3, unsigned lo
 	case PR_SET_VMA:
 		if (a2 != PR_SET_VMA_ANON_NAME)
 			return -EINVAL;
-		return prctl_set_vma_anon_name(a3, a4, (const char __user *)a5);
+		return set_vma_anon_name(a3, a4, (const char __user *)a5);
 	case PR_GET_AUXV:
 		if (a4 || a5)
 			return -EINVAL;
