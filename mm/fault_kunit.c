@@ -183,6 +183,98 @@ static void pin_unshares(struct kunit *test)
 	unpin_user_page(page);
 }
 
+/* The zero page can be referred to like any other, and putting it does it no harm. */
+static void zero_page_is_held(struct kunit *test)
+{
+	struct mm_struct *mm = scratch_mm(test);
+	struct page *page, *zero = pfn_to_page(zero_pfn);
+	int before = page_count(zero);
+	long got;
+
+	scratch_vma(test, mm, SCRATCH_START, PAGES, SCRATCH_RW);
+	mmap_read_lock(mm);
+	got = get_user_pages_remote(mm, SCRATCH_START, 1, 0, &page, NULL);
+	mmap_read_unlock(mm);
+	KUNIT_ASSERT_EQ(test, got, 1);
+	KUNIT_EXPECT_PTR_EQ(test, page, zero);
+	put_page(page);
+	KUNIT_EXPECT_EQ(test, page_count(zero), before);
+
+	/* a pin for reading needs a page of its own only where there is one to be unshared */
+	mmap_read_lock(mm);
+	got = pin_user_pages_remote(mm, SCRATCH_START, 1, 0, &page, NULL);
+	mmap_read_unlock(mm);
+	KUNIT_ASSERT_EQ(test, got, 1);
+	unpin_user_page(page);
+	KUNIT_EXPECT_EQ(test, page_count(zero), before);
+}
+
+static void forced_write_copies(struct kunit *test)
+{
+	struct mm_struct *mm = scratch_mm(test);
+	struct vm_area_struct *vma = scratch_vma(test, mm, SCRATCH_START, PAGES, SCRATCH_RW & ~VM_WRITE);
+	u32 value = 0x12345678, back = 0;
+	pte_t pte;
+
+	scratch_fault(vma, SCRATCH_START, 0);
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, SCRATCH_START + 4, &value, 4, FOLL_WRITE), 0);
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, SCRATCH_START + 4, &value, 4, FOLL_WRITE | FOLL_FORCE), 4);
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, SCRATCH_START + 4, &back, 4, 0), 4);
+	KUNIT_EXPECT_EQ(test, back, value);
+	pte = scratch_pte(mm, SCRATCH_START);
+	KUNIT_EXPECT_FALSE(test, pte_write(pte));
+	check_entry(test, pte);
+	/* across a page's end, and past the VMA's */
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, SCRATCH_START + PAGE_SIZE - 2, &back, 4, 0), 4);
+	KUNIT_EXPECT_EQ(test, access_remote_vm(mm, vma->vm_end - 2, &back, 4, 0), 2);
+}
+
+/* A folio of four pages, mapped, forked, and unmapped page by page. */
+static void large_folio_is_counted(struct kunit *test)
+{
+	struct mm_struct *mm = scratch_mm(test);
+	struct vm_area_struct *vma = scratch_vma(test, mm, SCRATCH_START, PAGES, SCRATCH_RW), *child;
+	struct folio *folio = folio_alloc(GFP_HIGHUSER_MOVABLE | __GFP_ZERO, 2);
+	spinlock_t *ptl;
+	pte_t *ptep;
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, folio);
+	__folio_mark_uptodate(folio);
+	mmap_read_lock(mm);
+	KUNIT_ASSERT_EQ(test, 0, anon_vma_prepare(vma));
+	ptep = get_locked_pte(mm, SCRATCH_START, &ptl);
+	folio_ref_add(folio, 4);	/* four mappings, and ours */
+	add_mm_counter(mm, MM_ANONPAGES, 4);
+	folio_add_new_anon_rmap(folio, vma, SCRATCH_START, RMAP_EXCLUSIVE);
+	folio_add_lru_vma(folio, vma);
+	set_ptes(mm, SCRATCH_START, ptep, mk_exclusive_pte(&folio->page, vma), 4);
+	pte_unmap_unlock(ptep, ptl);
+	mmap_read_unlock(mm);
+	KUNIT_EXPECT_EQ(test, folio_mapcount(folio), 4);
+
+	child = scratch_fork(test, vma);
+	KUNIT_EXPECT_EQ(test, folio_mapcount(folio), 8);
+	KUNIT_EXPECT_EQ(test, get_mm_counter(child->vm_mm, MM_ANONPAGES), 4);
+	for (i = 0; i < 4; i++) {
+		KUNIT_EXPECT_TRUE(test, pte_cow(scratch_pte(mm, SCRATCH_START + i * PAGE_SIZE)));
+		KUNIT_EXPECT_FALSE(test, PageAnonExclusive(folio_page(folio, i)));
+	}
+	/* one page is copied, the others stay shared */
+	scratch_fault(child, SCRATCH_START + PAGE_SIZE, FAULT_FLAG_WRITE);
+	KUNIT_EXPECT_EQ(test, folio_mapcount(folio), 7);
+	scratch_zap(vma, SCRATCH_START, 3);
+	KUNIT_EXPECT_EQ(test, folio_mapcount(folio), 4);
+	KUNIT_EXPECT_EQ(test, atomic_read(&folio->_nr_pages_mapped), 3);
+	scratch_zap(child, SCRATCH_START, PAGES);
+	KUNIT_EXPECT_EQ(test, folio_mapcount(folio), 1);
+	scratch_zap(vma, SCRATCH_START, PAGES);
+	KUNIT_EXPECT_FALSE(test, folio_mapped(folio));
+	lru_add_drain_all();
+	KUNIT_EXPECT_EQ(test, folio_ref_count(folio), 1);
+	folio_put(folio);
+}
+
 static void guard_marker_refuses(struct kunit *test)
 {
 	struct mm_struct *mm = scratch_mm(test);
@@ -389,6 +481,9 @@ static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(fork_shares_then_copies),
 	KUNIT_CASE(fork_copies_pinned_page),
 	KUNIT_CASE(pin_unshares),
+	KUNIT_CASE(zero_page_is_held),
+	KUNIT_CASE(forced_write_copies),
+	KUNIT_CASE(large_folio_is_counted),
 	KUNIT_CASE(guard_marker_refuses),
 	KUNIT_CASE(tables_are_counted),
 	KUNIT_CASE(walks_visit_everything),
