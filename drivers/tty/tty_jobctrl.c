@@ -20,6 +20,14 @@
 #include <linux/uaccess.h>
 #include <asm/ioctls.h>
 
+/* The session that a process group belongs to; rcu_read_lock() held. */
+static struct pid *session_of_pgrp(struct pid *pgrp)
+{
+	struct task_struct *p = pid_task(pgrp, PIDTYPE_PGID);
+
+	return p ? task_session(p) : NULL;
+}
+
 static bool sig_ignored_or_blocked(int sig)
 {
 	return sigismember(&current->blocked, sig) ||
@@ -56,7 +64,7 @@ static int stop_background(int sig)
 	if (is_current_pgrp_orphaned())
 		return -EIO;
 	kill_pgrp(task_pgrp(current), sig, 1);
-	set_thread_flag(TIF_SIGPENDING);
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
 	return -ERESTARTSYS;
 }
 

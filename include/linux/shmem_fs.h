@@ -87,4 +87,7 @@ static inline bool shmem_file(struct file *file)
 
 int memfd_seals(struct file *file, unsigned int **seals);
 
+/* Makes a super block a tmpfs: for file systems that are one under another name (devtmpfs). */
+int shmem_fill_super(struct super_block *sb, void *data, int silent);
+
 #endif

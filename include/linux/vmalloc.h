@@ -62,7 +62,7 @@ struct vm_struct {
 /**
  * struct vmap_area - a range of vmalloc space, busy or free.
  * @rb_node: in the tree of busy or of free ranges
- * @list: by address, beside the same tree; or on the list to be purged
+ * @list: while in neither: on the list to be purged
  * @subtree_max_size: free tree: the largest range below this node
  * @vm: busy: who uses it; NULL for vm_map_ram()
  */

@@ -349,4 +349,7 @@ static inline unsigned long rlimit_max(unsigned int limit)
 int do_prlimit(struct task_struct *tsk, unsigned int resource, struct rlimit *new_rlim,
 	       struct rlimit *old_rlim);
 
+/* No member of the caller's process group has a parent elsewhere in the session. */
+bool is_current_pgrp_orphaned(void);
+
 #endif

@@ -74,4 +74,10 @@
 
 #define TIOCSER_TEMT	0x01
 
+/* with a struct termios2 of 44 bytes: _IOR('T', 42), _IOW('T', 43..45) */
+#define TCGETS2		0x802C542A
+#define TCSETS2		0x402C542B
+#define TCSETSW2	0x402C542C
+#define TCSETSF2	0x402C542D
+
 #endif

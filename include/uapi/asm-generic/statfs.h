@@ -4,9 +4,6 @@
 
 #include <linux/types.h>
 
-typedef struct {
-	int val[2];
-} __kernel_fsid_t;
 
 struct statfs {
 	__kernel_long_t f_type;
