@@ -135,6 +135,7 @@ int vms_gather(struct vma_munmap_struct *vms, struct vma_iterator *vmi, struct m
 		err = split_vma(vmi, vms->first, end, 0);
 		if (err)
 			return err;
+		vms->first = vms_first_vma(vms);
 	}
 	vms->single = vms->first->vm_end >= end;
 	vms_for_each_vma(vms, vma) {
@@ -155,21 +156,25 @@ void vms_abort(struct vma_munmap_struct *vms)
 	vma_iter_free(&vms->hole);
 }
 
-/* Page tables may go up to what remains on either side. */
-static void vms_find_neighbours(struct vma_munmap_struct *vms)
+/* The VMA behind the range. The iterator stands at the range's VMA, should there be only one. */
+static struct vm_area_struct *vms_find_next(const struct vma_munmap_struct *vms)
 {
-	if (vms->first->vm_start < vms->start) {
-		vms->prev = vms->first;
-	} else {
+	struct vma_iterator vmi = *vms->vmi;
+
+	if (vms->last->vm_end > vms->end)
+		return vms->last;
+	if (!vms->single)
+		vma_iter_set(&vmi, vms->end);
+	return vma_next(&vmi);
+}
+
+static struct vm_area_struct *vms_find_prev(struct vma_munmap_struct *vms)
+{
+	if (vms->first->vm_start < vms->start)
+		return vms->first;
+	if (!vms->single)
 		vma_iter_set(vms->vmi, vms->first->vm_start);
-		vms->prev = vma_prev(vms->vmi);
-	}
-	if (vms->last->vm_end > vms->end) {
-		vms->next = vms->last;
-	} else {
-		vma_iter_set(vms->vmi, vms->end);
-		vms->next = vma_next(vms->vmi);
-	}
+	return vma_prev(vms->vmi);
 }
 
 static void vms_detach_rmap(struct vma_munmap_struct *vms, struct vm_area_struct *vma)
@@ -191,7 +196,9 @@ static void vms_unmap_pages(struct vma_munmap_struct *vms)
 	struct vm_area_struct *vma;
 	struct mmu_gather tlb;
 
-	vms_find_neighbours(vms);
+	/* page tables may go up to what remains on either side */
+	vms->next = vms_find_next(vms);
+	vms->prev = vms_find_prev(vms);
 	tlb_gather_mmu(&tlb, vms->mm);
 	update_hiwater_rss(vms->mm);
 	vms_for_each_vma(vms, vma) {
