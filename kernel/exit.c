@@ -390,7 +390,6 @@ void __noreturn do_exit(long code)
 	exit_thread(tsk);
 	exit_notify(tsk, group_dead);
 
-	preempt_disable();
 	do_task_dead();
 }
 
@@ -418,7 +417,6 @@ void __noreturn make_task_dead(int signr)
 			 tsk->comm, task_pid_nr(tsk));
 		tsk->exit_state = EXIT_DEAD;
 		refcount_inc(&tsk->rcu_users);
-		preempt_disable();
 		do_task_dead();
 	}
 	do_exit(signr);

@@ -135,6 +135,7 @@ static struct task_struct *dup_task_struct(struct task_struct *orig)
 	refcount_set(&tsk->rcu_users, 2);
 	refcount_set(&tsk->usage, 1);
 	tsk->thread_info.flags = 0;
+	tsk->worker_private = NULL;
 	return tsk;
 
 release_arch:
@@ -280,7 +281,6 @@ static void init_new_task(struct task_struct *p, const struct kernel_clone_args 
 	p->utime = p->stime = p->gtime = 0;
 	p->in_execve = 0;
 	p->in_iowait = 0;
-	p->worker_private = NULL;
 	p->nameidata = NULL;
 	p->journal_info = NULL;
 	p->reclaim_state = NULL;
@@ -519,6 +519,9 @@ struct task_struct *copy_process(struct pid *pid, int node, struct kernel_clone_
 		goto undo_creds;
 
 	init_new_task(p, args);
+	err = -ENOMEM;
+	if (args->kthread && !args->idle && !set_kthread_struct(p))
+		goto undo_creds;
 	err = sched_fork(flags, p);
 	if (err)
 		goto undo_creds;
