@@ -14,9 +14,9 @@
 
 /*
  * A node splits when an eleventh slot is wanted, and then each half has at
- * least five of its own: to get this high takes far more than 5^19 insertions.
+ * least five of its own: to get this high takes more than 5^15 insertions.
  */
-#define MT_MAX_HEIGHT	20
+#define MT_MAX_HEIGHT	16
 
 /* The way from the root to a leaf, as a lock holder takes it. */
 struct mt_path {

@@ -49,8 +49,8 @@ struct mt_wr {
 	unsigned int		lo, hi;		/* leaf's entries that give way */
 	bool			left, right;	/* something of them remains there */
 	bool			spans;
-	unsigned int		nr_odd;
-	struct maple_node	*odd[6 * MT_MAX_HEIGHT];
+	unsigned int		nr_odd;		/* both ways, and a neighbour to merge for each node */
+	struct maple_node	*odd[4 * MT_MAX_HEIGHT];
 	struct maple_node	*dropped;	/* subtrees, linked by key[0] */
 };
 
@@ -275,7 +275,7 @@ static void path_set_gap(const struct mt_path *path, unsigned int level,
 }
 
 /* Recompute all gaps on the way to the leaf in charge of @index. */
-static void mt_fix_gaps(const struct maple_tree *mt, unsigned long index)
+static noinline void mt_fix_gaps(const struct maple_tree *mt, unsigned long index)
 {
 	struct mt_path path;
 
@@ -353,7 +353,7 @@ static void wr_touch_split(struct mt_wr *wr)
 }
 
 /* The leaf cannot hold what the store makes of it. */
-static void wr_split_leaf(struct mt_wr *wr)
+static noinline void wr_split_leaf(struct mt_wr *wr)
 {
 	struct maple_node *leaf = wr->path.node[0], *new;
 	struct mn_big big = { .nr = 0 };
@@ -453,7 +453,7 @@ static bool wr_merge_children(struct mt_wr *wr, struct maple_node *node,
 }
 
 /* Merge sparse nodes on the way to @index with their neighbours. */
-static void wr_merge(struct mt_wr *wr, unsigned long index)
+static noinline void wr_merge(struct mt_wr *wr, unsigned long index)
 {
 	struct mt_path path;
 	unsigned int level;
@@ -516,7 +516,7 @@ static __always_inline void wr_rewrite_leaf(struct mt_wr *wr)
 }
 
 /* The store takes all that the leaf has. */
-static void wr_empty_leaf(struct mt_wr *wr)
+static noinline void wr_empty_leaf(struct mt_wr *wr)
 {
 	struct mt_path *path = &wr->path;
 	unsigned int level = 1;
@@ -639,7 +639,7 @@ static void wr_cut(struct mt_wr *wr)
 		node->key[n] = wr->last + 1;
 }
 
-static void wr_store_spanning(struct mt_wr *wr)
+static noinline void wr_store_spanning(struct mt_wr *wr)
 {
 	wr->spans = true;
 	wr_cut(wr);
