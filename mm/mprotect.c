@@ -204,6 +204,19 @@ SYSCALL_DEFINE3(mprotect, unsigned long, start, size_t, len, unsigned long, prot
 	return do_mprotect(start, len, prot);
 }
 
+/* No key is ever free, and none was allocated, where the CPU has no protection keys. */
+SYSCALL_DEFINE2(pkey_alloc, unsigned long, flags, unsigned long, init_val)
+{
+	if (flags || (init_val & ~PKEY_ACCESS_MASK))
+		return -EINVAL;
+	return -ENOSPC;
+}
+
+SYSCALL_DEFINE1(pkey_free, int, pkey)
+{
+	return -EINVAL;
+}
+
 /* Without protection keys in the CPU, -1 (no particular key) is the only one there is. */
 SYSCALL_DEFINE4(pkey_mprotect, unsigned long, start, size_t, len, unsigned long, prot, int, pkey)
 {
