@@ -76,11 +76,10 @@ void __vma_mark_detached(struct vm_area_struct *vma)
  */
 struct vm_area_struct *lock_vma_under_rcu(struct mm_struct *mm, unsigned long address)
 {
-	MA_STATE(mas, &mm->mm_mt, address, address);
 	struct vm_area_struct *vma;
 
 	rcu_read_lock();
-	vma = mas_walk(&mas);
+	vma = mtree_load(&mm->mm_mt, address);
 	if (unlikely(!vma || !vma_start_read(mm, vma))) {
 		rcu_read_unlock();
 		return NULL;
