@@ -347,7 +347,7 @@ static int populate_range(struct mm_struct *mm, unsigned long start, unsigned lo
 			  bool write)
 {
 	int locked = 1;
-	long pages;
+	long pages = 0;
 
 	mmap_read_lock(mm);
 	while (start < end) {
@@ -356,10 +356,9 @@ static int populate_range(struct mm_struct *mm, unsigned long start, unsigned lo
 			mmap_read_lock(mm);
 			locked = 1;
 		}
-		if (pages < 0)
+		if (pages <= 0)
 			break;
 		start += pages << PAGE_SHIFT;
-		pages = 0;
 	}
 	mmap_read_unlock(mm);
 	if (start >= end)
