@@ -274,10 +274,20 @@ static const char * __init unpack(const u8 *buf, size_t len)
 	return NULL;
 }
 
+/* Without an archive, or before it brings its own, init has a console to talk to. */
+static void __init default_rootfs(void)
+{
+	if (init_mkdir("/dev", 0755) ||
+	    init_mknod("/dev/console", S_IFCHR | 0600, new_encode_dev(MKDEV(5, 1))) ||
+	    init_mkdir("/root", 0700))
+		panic("Cannot make the root directory's first entries");
+}
+
 void __init populate_rootfs(void)
 {
 	const char *error;
 
+	default_rootfs();
 	if (!initrd_start)
 		return;
 	pr_info("Unpacking initramfs...\n");

@@ -40,6 +40,7 @@
 #include <linux/sched/init.h>
 #include <linux/sched/task.h>
 #include <linux/shmem_fs.h>
+#include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/start_kernel.h>

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Sessions at the console, as a person would have them, with the output checked."""
+import re
+
+from harness import Failure, Guest, require
+
+
+def session(test, **options):
+    """A test that gets a guest with a prompt, and after which the machine must power off."""
+    def run():
+        with Guest(**options) as guest:
+            guest.expect(r'^~ # $', 60)
+            test(guest)
+            guest.send('poweroff -f\n')
+            guest.wait_exit()
+    return run
+
+
+def expect_output(guest, command, pattern, timeout=60):
+    output = guest.run(command, timeout)
+    require(re.search(pattern, output, re.M), f'`{command}` gave:\n{output}\nwanted /{pattern}/')
+    return output
+
+
+def pipelines(guest):
+    expect_output(guest, 'echo hello | tr a-z A-Z | rev', r'^OLLEH$')
+    expect_output(guest, 'seq 1 1000 | sort -rn | head -n 3 | tr "\\n" ,', r'^1000,999,998,')
+    expect_output(guest, 'yes | head -c 1000000 | wc -c', r'^1000000$')
+    expect_output(guest, 'false | true; echo $?; ! true; echo $?', r'^0\n1$')
+    expect_output(guest, 'cat <<E | wc -l\none\ntwo\nE\n', r'^2$')
+    expect_output(guest, 'x=$(echo $(echo deep)); echo $x', r'^deep$')
+
+
+def files(guest):
+    expect_output(guest, 'mkdir -p /tmp/a/b/c && cd /tmp/a && echo x > b/c/f && find . -type f && cd',
+                  r'^\./b/c/f$')
+    expect_output(guest, 'ln -s f /tmp/a/b/c/l && cat /tmp/a/b/c/l && readlink /tmp/a/b/c/l', r'^x\nf$')
+    expect_output(guest, 'dd if=/dev/zero of=/tmp/big bs=64k count=100 2>/dev/null; stat -c %s /tmp/big',
+                  r'^6553600$')
+    expect_output(guest, 'md5sum < /tmp/big', r'^da6a0d097e307ac52ed9b4ad551801fc')
+    expect_output(guest, 'rm -r /tmp/a /tmp/big; ls /tmp | wc -l', r'^0$')
+    expect_output(guest, 'cat /nonexistent; cd /proc/1/fd/99', r'(?s)No such file.*(can.t cd|No such)')
+
+
+def job_control(guest):
+    guest.send('sleep 100\n')
+    guest.expect('sleep 100\n')
+    guest.send('\x1a')
+    guest.expect(r'Stopped.*sleep 100')
+    guest.expect(r'# $')
+    expect_output(guest, 'bg; jobs', r'sleep 100')
+    guest.send('fg\n')
+    guest.expect('sleep 100\n')
+    guest.send('\x03')
+    guest.expect(r'# $')
+    expect_output(guest, 'jobs; echo none', r'^none$')
+    expect_output(guest, '(sleep 0.2; echo late) & wait; echo done', r'late\n(.*\n)*done$')
+    guest.send('cat\n')
+    guest.expect('cat\n')
+    guest.send('line one\n')
+    guest.expect('line one\nline one\n')
+    guest.send('\x04')
+    guest.expect(r'# $')
+    expect_output(guest, 'trap "echo got" USR1; kill -USR1 $$; echo after', r'got\nafter')
+
+
+def editing(guest):
+    guest.send('stty -echo; cat > /tmp/t; stty echo\n')
+    guest.expect(r'stty echo\n')
+    guest.send('abX\x7fc\nwords two\x17three\nkilled\x15kept\n\x04')
+    guest.expect(r'# $')
+    expect_output(guest, 'cat /tmp/t', r'^abc\nwords three\nkept$')
+
+
+def processes(guest):
+    expect_output(guest, 'ps', r'^ *1 .*(init|sh)')
+    expect_output(guest, 'free', r'^Mem: +\d{5,}')
+    expect_output(guest, 'top -b -n1', r'^Mem: \d+K used')
+    expect_output(guest, 'uname -sr', r'^Linux 6\.12\.0-samara$')
+    expect_output(guest, 'uptime', r'load average')
+    expect_output(guest, 'nice -n 10 nice', r'^10$')
+
+
+def thousand_forks(guest):
+    expect_output(guest, 'i=0; while [ $i -lt 1000 ]; do /bin/true; i=$((i+1)); done; echo forks $i',
+                  r'^forks 1000$', 240)
+
+
+def vi(guest):
+    guest.send('vi /tmp/v\n')
+    guest.expect(r'/tmp/v')
+    guest.send('ihello from vi\x1b:wq\n')
+    guest.expect(r'~ # $')
+    expect_output(guest, 'cat /tmp/v', r'^hello from vi$')
+
+
+def proc_files(guest):
+    listing = guest.run("find /proc -maxdepth 1 -type f | sort | tr '\\n' ' '")
+    names = [n for n in listing.split() if n.startswith('/proc/') and n not in
+             ('/proc/kmsg', '/proc/kpagecount', '/proc/kpageflags', '/proc/kcore')]
+    require(len(names) >= 15, f'only {names}')
+    for name in names + ['/proc/self/' + f for f in
+                         ('maps', 'status', 'stat', 'statm', 'cmdline', 'limits', 'mounts', 'smaps')]:
+        size = guest.run(f'cat {name} > /tmp/out 2>&1 && wc -c < /tmp/out || cat /tmp/out')
+        require(re.match(r'^\d+$', size.strip()), f'{name}: {size}')
+    for name, pattern in PROC_FORMATS:
+        expect_output(guest, f'cat {name}', pattern)
+
+
+PROC_FORMATS = [
+    ('/proc/meminfo', r'^MemTotal: +\d+ kB\nMemFree: +\d+ kB\nMemAvailable: +\d+ kB'),
+    ('/proc/vmstat', r'^nr_free_pages \d+$'),
+    ('/proc/buddyinfo', r'^Node 0, zone +DMA32( +\d+){11} *$'),
+    ('/proc/zoneinfo', r'^Node 0, zone +DMA32'),
+    ('/proc/slabinfo', r'^slabinfo - version: 2.1'),
+    ('/proc/self/maps', r'^[0-9a-f]+-[0-9a-f]+ r-xp [0-9a-f]{8} 00:[0-9a-f]+ \d+ +/bin/busybox$'),
+    ('/proc/self/maps', r'\[stack\]$'),
+    ('/proc/self/status', r'^VmRSS:\s+\d+ kB$'),
+    ('/proc/stat', r'^cpu  \d+ \d+ \d+ \d+'),
+    ('/proc/mounts', r'^devtmpfs /dev devtmpfs'),
+    ('/proc/filesystems', r'^nodev\ttmpfs$'),
+    ('/proc/iomem', r'System RAM'),
+]
+
+
+TESTS = [
+    ('console: pipelines and here-documents', session(pipelines)),
+    ('console: files', session(files)),
+    ('console: job control', session(job_control)),
+    ('console: line editing', session(editing)),
+    ('console: processes', session(processes)),
+    ('console: 1,000 forks', session(thousand_forks)),
+    ('console: vi', session(vi)),
+    ('console: /proc files', session(proc_files)),
+]

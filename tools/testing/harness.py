@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Boots Samara in QEMU and talks to it over the serial line.
+
+A Guest is one running machine.  Everything it prints is kept; words that only
+a dying kernel prints (a panic, an oops, a warning) fail the test at once.
+"""
+import os
+import re
+import selectors
+import subprocess
+import sys
+import time
+
+CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: CPU|general protection fault'
+                   r'|unable to handle|double fault|refcount_t at|list_(add|del):')
+
+
+class Failure(Exception):
+    """What a test says when it fails."""
+
+
+def tail(text, lines=40):
+    return '\n'.join('    | ' + line.rstrip() for line in text.splitlines()[-lines:])
+
+
+class Guest:
+    """A machine that boots now.  Use it in a with statement: it never outlives that."""
+
+    def __init__(self, append='', initrd='usr/initramfs.cpio', mem='512M', smp=2, args=(),
+                 kernel='arch/x86/boot/bzImage', crash_ok=False, cpu='max', icount=False):
+        command = ['qemu-system-x86_64', '-M', 'pc', '-cpu', cpu, '-m', mem, '-smp', str(smp),
+                   '-display', 'none', '-monitor', 'none', '-serial', 'stdio', '-nic', 'none',
+                   '-no-reboot', '-kernel', kernel, '-append', 'console=ttyS0 ' + append]
+        if initrd:
+            command += ['-initrd', initrd]
+        if icount:
+            command += ['-icount', 'shift=0,sleep=off']
+        self.crash_ok = crash_ok
+        self.log = ''
+        self.pos = 0
+        self.process = subprocess.Popen(command + list(args), stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.process.stdout, selectors.EVENT_READ)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def _pump(self, timeout):
+        """Takes what the guest has printed; False once it is gone."""
+        if not self.selector.select(timeout):
+            return True
+        data = self.process.stdout.read()
+        if data == b'':
+            return False
+        if data:
+            self.log += data.decode('utf-8', 'replace').replace('\r', '')
+        if not self.crash_ok:
+            crash = CRASH.search(self.log)
+            if crash:
+                self._drain(3)
+                raise Failure(f'the kernel reports "{crash.group(0)}"\n{tail(self.log, 70)}')
+        return True
+
+    def _drain(self, seconds):
+        """What a crash report has to say after its first line."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.selector.select(0.3):
+            data = self.process.stdout.read()
+            if not data:
+                return
+            self.log += data.decode('utf-8', 'replace').replace('\r', '')
+
+    def expect(self, pattern, timeout=30):
+        """Waits for a regular expression in what was printed since the last match."""
+        regex = re.compile(pattern, re.M)
+        end = time.monotonic() + timeout
+        alive = True
+        while True:
+            match = regex.search(self.log, self.pos)
+            if match:
+                self.pos = match.end()
+                return match
+            if not alive:
+                raise Failure(f'the machine stopped before /{pattern}/ came\n{tail(self.log)}')
+            left = end - time.monotonic()
+            if left <= 0:
+                raise Failure(f'no /{pattern}/ within {timeout} s\n{tail(self.log)}')
+            alive = self._pump(min(left, 1))
+
+    def send(self, text):
+        self.process.stdin.write(text.encode())
+        self.process.stdin.flush()
+
+    def run(self, command, timeout=60):
+        """Runs a shell command at the prompt; returns its output. The prompt must be there."""
+        start = self.pos
+        self.send(command + '\n')
+        marker = self.expect(r'(?s)(.*?)^(/\S*|~\S*) # $', timeout)
+        output = self.log[start:marker.end()]
+        lines = output.split('\n')[1:-1]
+        return '\n'.join(lines)
+
+    def wait_exit(self, timeout=30):
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            if not self._pump(0.5):
+                return self.process.wait()
+        raise Failure(f'the machine did not power off within {timeout} s\n{tail(self.log)}')
+
+
+class Results:
+    """Counts and prints; one line a test, the log's end where one fails."""
+
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def ok(self, name, note=''):
+        self.passed += 1
+        print(f'ok      {name}{" # " + note if note else ""}', flush=True)
+
+    def not_ok(self, name, why):
+        self.failed += 1
+        print(f'NOT OK  {name}: {why}', flush=True)
+
+    def skip(self, name, why):
+        self.skipped += 1
+        print(f'skip    {name}: {why}', flush=True)
+
+    def run(self, name, function, *args):
+        start = time.monotonic()
+        try:
+            function(*args)
+        except Failure as failure:
+            self.not_ok(name, failure)
+        except Exception as error:  # a broken test is a failed test
+            self.not_ok(name, f'{type(error).__name__}: {error}')
+        else:
+            self.ok(name, f'{time.monotonic() - start:.1f} s')
+
+    def finish(self):
+        print(f'{self.passed} passed, {self.failed} failed, {self.skipped} skipped', flush=True)
+        return 1 if self.failed or not self.passed else 0
+
+
+def require(condition, message):
+    if not condition:
+        raise Failure(message)
