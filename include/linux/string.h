@@ -72,6 +72,7 @@ ssize_t strscpy_pad(char *dst, const char *src, size_t size);
 char *kstrdup(const char *s, gfp_t gfp) __malloc;
 char *kstrndup(const char *s, size_t max, gfp_t gfp) __malloc;
 void *kmemdup(const void *src, size_t len, gfp_t gfp) __malloc;
+void *kvmemdup(const void *src, size_t len, gfp_t gfp) __malloc;
 void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp);
 char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);
 const char *kstrdup_const(const char *s, gfp_t gfp);
