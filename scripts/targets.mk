@@ -3,7 +3,7 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check initramfs tags format
+.PHONY: setup help clean mrproper distclean run debug check initramfs
 
 setup:
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup
@@ -38,6 +38,35 @@ run debug: setup
 check: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py
 
+# Reading and checking the source ------------------------------------------------
+
+source-files = $(shell cd $(srctree) && git ls-files '*.[chS]' 2>/dev/null || find . -name '*.[chS]')
+
+.PHONY: tags compile_commands.json lint format format-check check-layers
+tags:
+	$(Q)command -v ctags >/dev/null || { echo >&2 "ctags is missing: apt-get install universal-ctags"; exit 1; }
+	$(Q)cd $(srctree) && ctags -o $(abs_objtree)/tags --languages=C,Asm --kinds-C=+p \
+		-I __init,__initdata,__ro_after_init,__user,__rcu,__percpu \
+		--regex-C='/^SYSCALL_DEFINE[0-9]\(([a-z0-9_]+)/sys_\1/f/' $(source-files)
+
+compile_commands.json:
+	$(Q)$(PYTHON3) $(srctree)/scripts/compile_commands.py $(abs_srctree) . > $@.tmp && mv $@.tmp $@
+
+check-layers:
+	$(Q)$(PYTHON3) $(srctree)/scripts/check_layers $(srctree)/mm/LAYERS mm
+
+# Whatever a tool can say about how the code is written. Needs a built tree.
+lint: setup
+	$(Q)$(build-for-run)
+	$(Q)$(PYTHON3) $(srctree)/scripts/check_layers $(srctree)/mm/LAYERS mm
+	$(Q)$(PYTHON3) $(srctree)/scripts/checkstyle.py $(srctree)
+	$(Q)$(MAKE) -f $(srctree)/Makefile W=1 C=2 all
+
+format-check:
+	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff-14 -p1
+format:
+	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff-14 -p1 -i
+
 # Tidying ---------------------------------------------------------------------
 
 clean-files := vmlinux System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
@@ -50,3 +79,7 @@ mrproper: clean
 	$(Q)rm -rf include/config include/generated arch/*/include/generated
 	$(Q)rm -f .config .config.old scripts/basic/fixdep scripts/kallsyms tags
 distclean: mrproper
+
+help:
+	@cat $(srctree)/scripts/help.txt
+	@echo "Architectures (ARCH=): $(notdir $(patsubst %/,%,$(wildcard $(srctree)/arch/*/)))"
