@@ -314,6 +314,7 @@ long schedule_timeout_idle(long timeout);
 long io_schedule_timeout(long timeout);
 void io_schedule(void);
 int wake_up_state(struct task_struct *tsk, unsigned int state);
+int try_to_wake_up(struct task_struct *p, unsigned int state, int wake_flags);
 int wake_up_process(struct task_struct *tsk);
 void wake_up_new_task(struct task_struct *tsk);
 void kick_process(struct task_struct *tsk);

@@ -14,6 +14,8 @@ int put_timespec64(const struct timespec64 *ts, struct __kernel_timespec __user 
 int get_itimerspec64(struct itimerspec64 *it, const struct __kernel_itimerspec __user *uit);
 int put_itimerspec64(const struct itimerspec64 *it, struct __kernel_itimerspec __user *uit);
 
+struct __kernel_old_timeval ns_to_kernel_old_timeval(s64 nsec);
+
 time64_t mktime64(unsigned int year, unsigned int mon, unsigned int day, unsigned int hour, unsigned int min,
 		  unsigned int sec);
 

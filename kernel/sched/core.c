@@ -18,6 +18,7 @@
 #include <linux/cpu.h>
 #include <linux/init.h>
 #include <linux/rcupdate.h>
+#include <linux/rseq.h>
 #include <linux/tick.h>
 #include <linux/timer.h>
 #include <linux/sched/init.h>
@@ -276,6 +277,7 @@ static void __sched __schedule(bool preempt)
 		prev->nvcsw++;
 	} else {
 		prev->nivcsw++;
+		rseq_preempt(prev);
 	}
 	if (unlikely(prev->on_rq && prev != rq->idle && !cpumask_test_cpu(rq->cpu, &prev->cpus_mask)))
 		deactivate_task(rq, prev, 0);

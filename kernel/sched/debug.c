@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * debug.c - what tasks are doing, for the console; checks of sleeping where one may not.
+ * debug.c - what tasks are doing, for the console.
  */
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
@@ -44,25 +44,4 @@ void dump_cpu_task(int cpu)
 {
 	pr_info("Task dump for CPU %d:\n", cpu);
 	sched_show_task(cpu_curr(cpu));
-}
-
-/**
- * __might_sleep() - the caller may sleep: is that allowed here?
- * @file: where it stands
- * @line: where it stands
- */
-void __might_sleep(const char *file, int line)
-{
-	static unsigned long last;
-
-	if (likely(preemptible()) || system_state == SYSTEM_BOOTING || system_state > SYSTEM_RUNNING ||
-	    is_idle_task(current))
-		return;
-	if (last && time_before(jiffies, last + HZ))
-		return;
-	last = jiffies;
-	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
-	pr_err("preempt_count: %x, irqs_disabled: %d, pid: %d, name: %s\n", preempt_count(), irqs_disabled(),
-	       current->pid, current->comm);
-	dump_stack();
 }

@@ -21,6 +21,7 @@
 #include <linux/kernel_stat.h>
 #include <linux/percpu.h>
 #include <linux/rbtree.h>
+#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/sched/debug.h>
@@ -141,6 +142,8 @@ static inline void rq_unlock_irqrestore(struct rq *rq, unsigned long *flags)
 static inline void __set_task_cpu(struct task_struct *p, unsigned int cpu)
 {
 	smp_wmb();	/* p is set up before a spinner on its queue's lock finds the new queue */
+	if (task_cpu(p) != cpu)
+		rseq_migrate(p);
 	WRITE_ONCE(p->thread_info.cpu, cpu);
 	p->wake_cpu = cpu;
 }

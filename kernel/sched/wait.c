@@ -14,8 +14,6 @@
 #include <linux/wait.h>
 #include "sched.h"
 
-int try_to_wake_up(struct task_struct *p, unsigned int state, int wake_flags);
-
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)
 {
 	spin_lock_init(&wq_head->lock);
