@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * asm/tsc.h - the time-stamp counter as a clock.
+ */
+#ifndef _ASM_X86_TSC_H
+#define _ASM_X86_TSC_H
+
+#include <linux/types.h>
+#include <asm/msr.h>
+
+typedef unsigned long long cycles_t;
+
+extern unsigned int tsc_khz;		/* [I] 0 until calibrated */
+extern unsigned int cpu_khz;
+
+extern void tsc_early_init(void);
+extern void tsc_init(void);
+
+static inline cycles_t get_cycles(void)
+{
+	return rdtsc();
+}
+
+#endif

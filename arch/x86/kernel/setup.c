@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * setup.c - the machine-dependent half of boot: from the loader's parameters to struct pages.
+ *
+ * Owns:       the order of it. Nothing may be allocated before the image, the initrd and the
+ *             low page are reserved; memblock may hand out only what is mapped, the first GiB,
+ *             until init_mem_mapping() has mapped all of RAM.
+ * Elsewhere:  the memory map (e820.c), the page tables (mm/init_64.c), the CPUs (acpi/boot.c).
+ */
+#include <linux/init.h>
+#include <linux/initrd.h>
+#include <linux/kernel.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <asm/acpi.h>
+#include <asm/cpufeature.h>
+#include <asm/desc.h>
+#include <asm/e820.h>
+#include <asm/pgtable.h>
+#include <asm/sections.h>
+#include <asm/setup.h>
+#include <asm/smp.h>
+#include <asm/tsc.h>
+#include <asm/trampoline.h>
+
+/* Below this no kernel fits beside one program: better said now than died of later. */
+#define MIN_RAM		(12UL << 20)
+
+static char __initdata command_line[COMMAND_LINE_SIZE];
+
+static void __init reserve_initrd(void)
+{
+	phys_addr_t start = boot_params.hdr.ramdisk_image | (u64)boot_params.ext_ramdisk_image << 32;
+	phys_addr_t size = boot_params.hdr.ramdisk_size | (u64)boot_params.ext_ramdisk_size << 32;
+
+	if (!boot_params.hdr.type_of_loader || !start || !size)
+		return;
+	memblock_reserve(start, PAGE_ALIGN(size));
+	initrd_start = (unsigned long)__va(start);
+	initrd_end = initrd_start + size;
+}
+
+/* An initrd that mem= cut off, or that lies over the kernel, is not there. */
+static void __init check_initrd(void)
+{
+	if (!initrd_start)
+		return;
+	if (memblock_is_region_memory(__pa(initrd_start), initrd_end - initrd_start) &&
+	    (__pa(initrd_start) >= __pa_symbol(_end) || __pa(initrd_end) <= __pa_symbol(_text)))
+		return;
+	pr_err("initrd [%#lx-%#lx) is not in memory: ignored\n", __pa(initrd_start), __pa(initrd_end));
+	initrd_start = initrd_end = 0;
+}
+
+static void __init check_memory_size(void)
+{
+	phys_addr_t ram = memblock_phys_mem_size();
+
+	if (ram >= MIN_RAM)
+		return;
+	early_serial_puts("This machine has too little memory to run Samara.\n");
+	panic("Only %llu KiB of memory; at least %lu KiB are needed\n", ram >> 10, MIN_RAM >> 10);
+}
+
+/**
+ * setup_arch() - everything of boot that is x86's, up to struct pages for all of RAM
+ * @cmdline_p: where to leave the command line; the string may be modified
+ */
+void __init setup_arch(char **cmdline_p)
+{
+	identify_boot_cpu();
+	e820__memory_setup();
+	strscpy(command_line, boot_command_line, COMMAND_LINE_SIZE);
+	*cmdline_p = command_line;
+	parse_early_param();
+	e820__finish_early_params();
+
+	memblock_reserve(0, 64 << 10);
+	memblock_reserve(__pa_symbol(_text), _end - _text);
+	reserve_initrd();
+	e820__memblock_setup();
+	check_memory_size();
+	check_initrd();
+	max_pfn = max_low_pfn = e820__end_of_ram_pfn();
+
+	memblock_set_current_limit(PUD_SIZE);
+	reserve_real_mode();
+	init_mem_mapping();
+	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
+	memblock_allow_resize();
+
+	acpi_boot_init();
+	prefill_possible_map();
+	paging_init();
+	tsc_early_init();
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * usercopy.c - strings in user memory.
+ *
+ * A string is read a word at a time where a word lies wholly inside a page, so that nothing
+ * beyond the page of its end is touched.
+ */
+#include <linux/errno.h>
+#include <linux/uaccess.h>
+
+#define ONES	0x0101010101010101UL
+#define HIGHS	0x8080808080808080UL
+
+/* Nonzero where a byte of @word is zero; the lowest set bit is in the first such byte. */
+static __always_inline unsigned long zero_bytes(unsigned long word)
+{
+	return (word - ONES) & ~word & HIGHS;
+}
+
+static __always_inline bool word_fits(unsigned long addr)
+{
+	return (addr & ~PAGE_MASK) <= PAGE_SIZE - sizeof(long);
+}
+
+/* How many bytes from @addr may be looked at. */
+static unsigned long user_room(const char __user *addr)
+{
+	unsigned long start = (unsigned long)addr;
+
+	return start < TASK_SIZE_MAX ? TASK_SIZE_MAX - start : 0;
+}
+
+/**
+ * strncpy_from_user() - copy a string of at most @count bytes, terminator included
+ *
+ * Return: its length without the terminator; @count where there was none within @count bytes;
+ * -EFAULT.
+ */
+long strncpy_from_user(char *dst, const char __user *src, long count)
+{
+	unsigned long room = user_room(src), max, n = 0;
+
+	if (count <= 0)
+		return 0;
+	if (!room)
+		return -EFAULT;
+	max = min_t(unsigned long, count, room);
+	stac();
+	while (n < max) {
+		unsigned long word, zero;
+		char c;
+
+		if (max - n >= sizeof(long) && word_fits((unsigned long)src + n)) {
+			unsafe_get_user(word, (const unsigned long __user *)(src + n), fault);
+			zero = zero_bytes(word);
+			if (!zero) {
+				*(unsigned long *)(dst + n) = word;
+				n += sizeof(long);
+				continue;
+			}
+		}
+		unsafe_get_user(c, src + n, fault);
+		dst[n] = c;
+		if (!c)
+			goto out;
+		n++;
+	}
+	if (n < (unsigned long)count)
+		goto fault;	/* it ran into the end of user addresses */
+out:
+	clac();
+	return n;
+fault:
+	clac();
+	return -EFAULT;
+}
+
+/**
+ * strnlen_user() - how much room a string takes
+ *
+ * Return: its length with the terminator; more than @n where it is longer than @n; 0 on a fault.
+ */
+long strnlen_user(const char __user *str, long n)
+{
+	unsigned long room = user_room(str), max, len = 0;
+
+	if (n <= 0 || !room)
+		return 0;
+	max = min_t(unsigned long, n, room);
+	stac();
+	while (len < max) {
+		unsigned long word;
+		char c;
+
+		if (max - len >= sizeof(long) && word_fits((unsigned long)str + len)) {
+			unsafe_get_user(word, (const unsigned long __user *)(str + len), fault);
+			if (!zero_bytes(word)) {
+				len += sizeof(long);
+				continue;
+			}
+		}
+		unsafe_get_user(c, str + len, fault);
+		len++;
+		if (!c)
+			goto out;
+	}
+	if (max < (unsigned long)n)
+		goto fault;
+	len++;
+out:
+	clac();
+	return len;
+fault:
+	clac();
+	return 0;
+}
