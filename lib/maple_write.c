@@ -49,7 +49,7 @@ struct mt_wr {
 	unsigned int		lo, hi;		/* leaf's entries that give way */
 	bool			left, right;	/* something of them remains there */
 	bool			spans;
-	unsigned int		nr_odd;		/* both ways, and a neighbour to merge for each node */
+	unsigned int		nr_odd;
 	struct maple_node	*odd[4 * MT_MAX_HEIGHT];
 	struct maple_node	*dropped;	/* subtrees, linked by key[0] */
 };
@@ -433,7 +433,8 @@ static bool wr_merge_children(struct mt_wr *wr, struct maple_node *node,
 		return false;
 	left = mn_child(node, slot);
 	right = mn_child(node, slot + 1);
-	if (left->nr + right->nr > MN_ROOMY)
+	if (left->nr + right->nr > MN_ROOMY ||
+	    wr->nr_odd + 3 > ARRAY_SIZE(wr->odd))
 		return false;
 
 	wr_touch(wr, node);
@@ -458,6 +459,7 @@ static noinline void wr_merge(struct mt_wr *wr, unsigned long index)
 	struct mt_path path;
 	unsigned int level;
 
+again:
 	mt_path_walk(wr->mt, index, &path);
 	for (level = 1; level < path.height; level++) {
 		struct maple_node *node = path.node[level];
@@ -465,8 +467,11 @@ static noinline void wr_merge(struct mt_wr *wr, unsigned long index)
 
 		if (path.node[level - 1]->nr > MN_SPARSE)
 			break;
-		if (!wr_merge_children(wr, node, slot) && slot)
-			wr_merge_children(wr, node, slot - 1);
+		if (!wr_merge_children(wr, node, slot) &&
+		    !(slot && wr_merge_children(wr, node, slot - 1)))
+			continue;
+		if (level > 1)	/* our child has new neighbours */
+			goto again;
 	}
 	wr_lower_root(wr);
 }
