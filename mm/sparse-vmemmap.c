@@ -81,16 +81,18 @@ static void __init vmemmap_map_page(unsigned long addr, int nid)
 	set_pte_at(&init_mm, addr, pte, pfn_pte(PHYS_PFN(__pa(block)), PAGE_KERNEL));
 }
 
-static void __init vmemmap_map_huge(unsigned long addr, int nid)
+/* Return: false where a smaller range of the section came before and took 4 KiB pages. */
+static bool __init vmemmap_map_huge(unsigned long addr, int nid)
 {
 	pmd_t *pmd = vmemmap_pmd(addr, nid);
 	void *block;
 
 	if (!pmd_none(*pmd))
-		return;
+		return pmd_leaf(*pmd);
 	block = vmemmap_block(PMD_SIZE, nid);
 	memset(block, 0, PMD_SIZE);
 	set_pmd(pmd, pmd_mkhuge(pfn_pmd(PHYS_PFN(__pa(block)), PAGE_KERNEL)));
+	return true;
 }
 
 /* Maps the struct pages of [pfn, end), a part of one section. */
@@ -99,10 +101,8 @@ static void __init vmemmap_populate_range(unsigned long pfn, unsigned long end, 
 	unsigned long addr = (unsigned long)pfn_to_page(pfn);
 	unsigned long stop = (unsigned long)pfn_to_page(end);
 
-	if (!(addr & ~PMD_MASK) && stop - addr == PMD_SIZE) {
-		vmemmap_map_huge(addr, nid);
+	if (!(addr & ~PMD_MASK) && stop - addr == PMD_SIZE && vmemmap_map_huge(addr, nid))
 		return;
-	}
 	for (addr &= PAGE_MASK; addr < stop; addr += PAGE_SIZE)
 		vmemmap_map_page(addr, nid);
 }

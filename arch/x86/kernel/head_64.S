@@ -108,6 +108,7 @@ startup_64:
 	movq	$1f, %rax		/* from the low addresses to the linked ones */
 	jmp	*%rax
 1:
+	lgdt	boot_gdt_ptr_64(%rip)	/* the low addresses will not stay mapped */
 	xorl	%eax, %eax
 	movl	%eax, %ds
 	movl	%eax, %es
@@ -135,6 +136,9 @@ boot_gdt:
 boot_gdt_ptr:
 	.word	. - boot_gdt - 1
 	.long	PHYS(boot_gdt)
+boot_gdt_ptr_64:
+	.word	boot_gdt_ptr - boot_gdt - 1
+	.quad	boot_gdt
 
 no_long_mode_text:
 	.asciz	"This kernel needs an x86-64 CPU.\r\n"

@@ -12,7 +12,9 @@
 #include <linux/cpu.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/personality.h>
 #include <linux/ptrace.h>
+#include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/debug.h>
 #include <linux/sched/task.h>
@@ -193,6 +195,14 @@ void start_thread(struct pt_regs *regs, unsigned long new_ip, unsigned long new_
 	regs->cs = __USER_CS;
 	regs->ss = __USER_DS;
 	regs->flags = X86_EFLAGS_IF | X86_EFLAGS_FIXED;
+}
+
+/** arch_align_stack() - a start of the stack at most 8 KiB below @sp, 16-byte aligned */
+unsigned long arch_align_stack(unsigned long sp)
+{
+	if (!(current->personality & ADDR_NO_RANDOMIZE) && (current->flags & PF_RANDOMIZE))
+		sp -= get_random_u32() % 8192;
+	return sp & ~0xfUL;
 }
 
 /* ---- idling, looking ---- */

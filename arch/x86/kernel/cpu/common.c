@@ -15,6 +15,7 @@
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/start_kernel.h>
 #include <linux/string.h>
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
@@ -304,6 +305,13 @@ void __init smap_patch(void)
 		insn[2] = s->op;
 	}
 	asm volatile("cpuid" : : "a" (0) : "ebx", "ecx", "edx", "memory");	/* serialise */
+}
+
+/** arch_cpu_finalize_init() - the boot CPU is in its final state: say what it is */
+void __init arch_cpu_finalize_init(void)
+{
+	pr_info("CPU0: %s (family: %#x, model: %#x, stepping: %#x)\n", boot_cpu_data.x86_model_id, boot_cpu_data.x86,
+		boot_cpu_data.x86_model, boot_cpu_data.x86_stepping);
 }
 
 /** smp_prepare_boot_cpu() - the per-CPU areas exist: this CPU moves into its own */
