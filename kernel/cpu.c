@@ -8,11 +8,13 @@
  * Locks:      cpuhp_lock guards the table of callbacks.
  */
 #include <linux/cache.h>
+#include <linux/completion.h>
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
 #include <linux/err.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
@@ -113,23 +115,32 @@ static DEFINE_MUTEX(cpuhp_lock);
 struct cpuhp_call {
 	int (*startup)(unsigned int cpu);
 	int ret;
+	struct completion done;
 };
 
-static void call_on_this_cpu(void *info)
+static int cpuhp_thread(void *data)
 {
-	struct cpuhp_call *call = info;
+	struct cpuhp_call *call = data;
 
 	call->ret = call->startup(smp_processor_id());
+	complete(&call->done);
+	return 0;
 }
 
-/* steps above AP_ONLINE run on the CPU itself */
+/* Steps from AP_ONLINE on run on the CPU itself, in a thread, so that they may sleep. */
 static int cpuhp_call(enum cpuhp_state state, int (*startup)(unsigned int cpu), unsigned int cpu)
 {
 	struct cpuhp_call call = { .startup = startup };
+	struct task_struct *t;
 
-	if (state < CPUHP_AP_ONLINE)
+	if (state < CPUHP_AP_ONLINE || num_online_cpus() == 1)
 		return startup(cpu);
-	smp_call_function_single(cpu, call_on_this_cpu, &call, 1);
+	init_completion(&call.done);
+	t = kthread_create_on_cpu(cpuhp_thread, &call, cpu, "cpuhp/%u");
+	if (IS_ERR(t))
+		return PTR_ERR(t);
+	wake_up_process(t);
+	wait_for_completion(&call.done);
 	return call.ret;
 }
 

@@ -262,20 +262,23 @@ void __init setup_nr_cpu_ids(void)
 }
 
 /**
+ * call_function_init() - each CPU's records for calls to many
+ */
+void __init call_function_init(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		per_cpu(many_csds, cpu) = kcalloc(nr_cpu_ids, sizeof(call_single_data_t), GFP_KERNEL | __GFP_NOFAIL);
+}
+
+/**
  * smp_init() - bring up the other CPUs
  *
  * Context: the first kernel thread.
  */
 void __init smp_init(void)
 {
-	int cpu;
-
-	for_each_possible_cpu(cpu) {
-		call_single_data_t *csds = kcalloc(nr_cpu_ids, sizeof(*csds), GFP_KERNEL | __GFP_NOFAIL);
-
-		per_cpu(many_csds, cpu) = csds;
-	}
 	bringup_nonboot_cpus(setup_max_cpus);
 	smp_cpus_done(setup_max_cpus);
-	pr_info("smp: %u CPU%s\n", num_online_cpus(), num_online_cpus() == 1 ? "" : "s");
 }

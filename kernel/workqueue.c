@@ -946,13 +946,10 @@ static int workqueue_online_cpu(unsigned int cpu)
 }
 
 /**
- * workqueue_init() - workers start; after kthreadd and after the CPUs are up
+ * workqueue_init() - workers start; after kthreadd. CPUs that come up later get theirs then
  */
 void __init workqueue_init(void)
 {
-	unsigned int cpu;
-
-	for_each_online_cpu(cpu)
-		workqueue_online_cpu(cpu);
+	cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "workqueue:online", workqueue_online_cpu, NULL);
 	create_worker(&unbound_pool);
 }

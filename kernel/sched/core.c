@@ -582,6 +582,7 @@ void __init sched_init(void)
 	int cpu;
 
 	wait_bit_init();
+	init_load_balance();
 	for_each_possible_cpu(cpu) {
 		struct rq *rq = cpu_rq(cpu);
 
@@ -608,5 +609,4 @@ void __init sched_init(void)
 void __init sched_init_smp(void)
 {
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
-	init_load_balance();
 }
