@@ -45,7 +45,6 @@ struct memblock memblock = {
 static bool memblock_debug;		/* [I] early parameter */
 static bool memblock_can_resize;
 static bool memblock_memory_grown, memblock_reserved_grown;	/* array is not the static one */
-static bool memblock_discarded;		/* the page allocator owns memory now */
 
 #define memblock_dbg(fmt, ...)						\
 do {									\
@@ -683,7 +682,7 @@ static phys_addr_t alloc_range_nid(phys_addr_t size, phys_addr_t align, phys_add
 {
 	phys_addr_t found;
 
-	if (WARN_ONCE(memblock_discarded, "memblock allocation after memblock_free_all()\n"))
+	if (WARN_ONCE(memblock.handed_over, "memblock allocation after memblock_free_all()\n"))
 		return 0;
 	if (!align)
 		align = SMP_CACHE_BYTES;
@@ -971,6 +970,6 @@ void __init memblock_free_all(void)
 		free_pages_range(start_pfn, end_pfn);
 		pages += end_pfn - start_pfn;
 	}
-	memblock_discarded = true;
+	memblock.handed_over = true;
 	memblock_dbg("memblock: %lu pages handed over\n", pages);
 }

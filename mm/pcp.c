@@ -396,6 +396,50 @@ void free_pages(unsigned long addr, unsigned int order)
 	}
 }
 
+/* ---- sizes that are no power of two ----------------------------------------------------------- */
+
+/* The pages of @addr's block behind @size go back. */
+static void *make_exact(unsigned long addr, unsigned int order, size_t size)
+{
+	struct page *page = virt_to_page((void *)addr);
+	unsigned long nr = DIV_ROUND_UP(size, PAGE_SIZE), i;
+
+	split_page(page, order);
+	for (i = nr; i < 1UL << order; i++)
+		__free_page(page + i);
+	return (void *)addr;
+}
+
+/**
+ * alloc_pages_exact() - contiguous memory of a number of pages that is no power of two
+ * @size: bytes
+ *
+ * Return: the address for free_pages_exact(), or NULL.
+ */
+void *alloc_pages_exact(size_t size, gfp_t gfp_mask)
+{
+	return alloc_pages_exact_nid(NUMA_NO_NODE, size, gfp_mask);
+}
+
+void *alloc_pages_exact_nid(int nid, size_t size, gfp_t gfp_mask)
+{
+	unsigned int order = get_order(size);
+	struct page *page;
+
+	if (WARN_ON_ONCE(gfp_mask & (__GFP_COMP | __GFP_HIGHMEM)))
+		gfp_mask &= ~(__GFP_COMP | __GFP_HIGHMEM);
+	page = alloc_pages_node(nid, gfp_mask, order);
+	return page ? make_exact((unsigned long)page_address(page), order, size) : NULL;
+}
+
+void free_pages_exact(void *virt, size_t size)
+{
+	unsigned long addr = (unsigned long)virt, end = addr + PAGE_ALIGN(size);
+
+	for (; addr < end; addr += PAGE_SIZE)
+		free_page(addr);
+}
+
 /* ---- draining ---------------------------------------------------------------------------------- */
 
 /* Runs on the CPU concerned with preemption off. */

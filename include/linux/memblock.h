@@ -45,10 +45,12 @@ struct memblock_type {
 /**
  * struct memblock - the early allocator.  Single-threaded: no locks.
  * @bottom_up: allocate from low addresses
+ * @handed_over: the page allocator owns memory now; no more allocations
  * @current_limit: allocations stay below
  */
 struct memblock {
 	bool bottom_up;
+	bool handed_over;
 	phys_addr_t current_limit;
 	struct memblock_type memory;
 	struct memblock_type reserved;
