@@ -39,6 +39,7 @@ struct tty_driver *console_device(int *index);
 void console_lock(void);
 void console_unlock(void);
 void console_flush_on_panic(void);
+struct console *arch_panic_console(void);	/* arch: prints when no console does; NULL: none */
 void console_init(void);
 bool console_preferred(const char *name, int index);
 

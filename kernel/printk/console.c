@@ -83,10 +83,30 @@ void console_flush(void)
 	}
 }
 
+/* A machine may know a way to print that needs no driver. */
+struct console * __weak arch_panic_console(void)
+{
+	return NULL;
+}
+
+/* Death before the first console: the whole log goes to that of last resort. */
+static void adopt_panic_console(void)
+{
+	struct console *con = arch_panic_console();
+
+	if (!con)
+		return;
+	con->seq = log_first_seq();
+	con->flags |= CON_ENABLED;
+	consoles = con;
+}
+
 /* The machine is dying: whoever was printing may never go on. */
 void console_flush_on_panic(void)
 {
 	atomic_set(&printing, 0);
+	if (!consoles)
+		adopt_panic_console();
 	console_flush();
 }
 

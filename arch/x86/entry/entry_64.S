@@ -7,7 +7,7 @@
  * the top of the task's stack while it is in the kernel.
  *
  * Entries that can come at any instruction, even between user mode and swapgs (NMI, double
- * fault, machine check), have stacks of their own (IST) and look at the gs base itself.
+ * fault, machine check), have stacks of their own (IST) and set the gs base themselves.
  *
  * Elsewhere: what is to be done before user mode (entry/common.c); which gate leads here
  * (kernel/idt.c).
@@ -256,8 +256,11 @@ SYM_CODE_END(irq_entries_start)
 IDTENTRY asm_interrupt, do_interrupt, has_error=1
 
 /*
- * The paranoid ones. A negative gs base is the kernel's. %ebx remembers whether to swap back;
- * C functions preserve it. They return to where they came from, without any of the work.
+ * The paranoid ones. Where they interrupted the kernel, the gs base may still, or again, be the
+ * user's, who may set it to anything: so it is not looked at but saved, and the kernel's is found
+ * by the CPU's number, the limit of a segment. Before there is such a segment, the base is the
+ * kernel's. %rbx keeps the old base; C functions preserve it. They return to where they came
+ * from, without any of the work.
  */
 .macro IDTENTRY_IST name, handler, has_error=0
 SYM_CODE_START(\name)
@@ -268,27 +271,30 @@ SYM_CODE_START(\name)
 	.endif
 	PUSH_REGS
 	xorl	%ebp, %ebp
-	xorl	%ebx, %ebx
 	movl	$MSR_GS_BASE, %ecx
 	rdmsr
-	testl	%edx, %edx
-	js	1f
-	testl	%eax, %eax
-	jnz	2f
-	cmpb	$0, percpu_areas_live(%rip)
-	je	1f			/* early boot: base 0 is the kernel's */
-2:	swapgs
-	movl	$1, %ebx
+	shlq	$32, %rdx
+	orq	%rdx, %rax
+	movq	%rax, %rbx
+	movl	$__CPUNODE_SEG, %eax
+	lsll	%eax, %eax
+	jnz	1f
+	movq	__per_cpu_offset(, %rax, 8), %rax
+	movq	%rax, %rdx
+	shrq	$32, %rdx
+	wrmsr
 1:	movq	%rsp, %rdi
 	.if \has_error
 	movq	pt_regs_orig_ax(%rsp), %rsi
 	movq	$-1, pt_regs_orig_ax(%rsp)
 	.endif
 	call	\handler
-	testl	%ebx, %ebx
-	jz	3f
-	swapgs
-3:	POP_REGS
+	movl	$MSR_GS_BASE, %ecx
+	movl	%ebx, %eax
+	movq	%rbx, %rdx
+	shrq	$32, %rdx
+	wrmsr
+	POP_REGS
 	addq	$8, %rsp
 	jmp	native_iret
 SYM_CODE_END(\name)

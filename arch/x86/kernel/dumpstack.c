@@ -12,6 +12,7 @@
  * The kernel is built with frame pointers: %rbp points to the caller's, with the return address
  * above it, and entry from user mode puts 0 there.
  */
+#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
@@ -79,7 +80,7 @@ static void print_frames(unsigned long bp, const char *lvl)
 			break;
 		if (!frame[1])
 			break;
-		printk("%s %pS\n", lvl, (void *)frame[1]);
+		printk("%s %pB\n", lvl, (void *)frame[1]);
 		if (frame[0] <= bp && frame[0] && bp - frame[0] < THREAD_SIZE)
 			break;	/* callers lie above, or on another stack altogether */
 		bp = frame[0];
@@ -178,6 +179,8 @@ static void __noreturn oops_end(struct pt_regs *regs, int signr)
 		panic("Fatal exception");
 	if (is_idle_task(current) || !current->pid)
 		panic("Attempted to kill the idle task!");
+	if (regs->flags & X86_EFLAGS_IF)
+		local_irq_enable();
 	rewind_stack_and_make_dead(signr);
 }
 

@@ -70,6 +70,12 @@ static struct console early_serial_console = {
 	.index	= -1,
 };
 
+/** arch_panic_console() - for a kernel that dies before its first console */
+struct console *arch_panic_console(void)
+{
+	return &early_serial_console;
+}
+
 static int __init setup_earlycon(char *buf)
 {
 	if (early_serial_console.flags & CON_ENABLED)

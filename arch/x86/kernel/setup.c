@@ -61,7 +61,7 @@ static void __init check_memory_size(void)
 	if (ram >= MIN_RAM)
 		return;
 	early_serial_puts("This machine has too little memory to run Samara.\n");
-	panic("Only %llu KiB of memory; at least %lu KiB are needed\n", ram >> 10, MIN_RAM >> 10);
+	panic("Only %llu KiB of memory; at least %lu KiB are needed", ram >> 10, MIN_RAM >> 10);
 }
 
 /**

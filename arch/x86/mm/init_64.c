@@ -54,7 +54,7 @@ static void * __init early_table(void)
 	phys_addr_t pa = memblock_phys_alloc_range(PAGE_SIZE, PAGE_SIZE, 0, PUD_SIZE);
 
 	if (!pa)
-		panic("No memory for the kernel's page tables. The machine is too small.\n");
+		panic("No memory for the kernel's page tables. The machine is too small.");
 	clear_page(__va(pa));
 	return __va(pa);
 }

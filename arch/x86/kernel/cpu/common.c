@@ -38,9 +38,6 @@ DEFINE_PER_CPU_CACHE_HOT(unsigned long, this_cpu_off);
 DEFINE_PER_CPU_CACHE_HOT(int, cpu_number);
 DEFINE_PER_CPU_ALIGNED(irq_cpustat_t, irq_stat);
 
-/* Set once other code may not take a gs base of 0 for the kernel's any more. */
-bool percpu_areas_live __ro_after_init;
-
 extern char init_stack[];
 
 DEFINE_PER_CPU_PAGE_ALIGNED(struct tss_struct, cpu_tss_rw) = {
@@ -230,7 +227,7 @@ static void load_gdt_and_tss(unsigned int cpu)
 
 	gdt->gdt[GDT_ENTRY_TSS] = limit | (base & 0xffffff) << 16 | 0x89UL << 40 | (base >> 24 & 0xff) << 56;
 	gdt->gdt[GDT_ENTRY_TSS + 1] = base >> 32;
-	gdt->gdt[GDT_ENTRY_CPUNODE] = 0x0040f50000000000UL | (cpu & 0xfff);
+	gdt->gdt[GDT_ENTRY_CPUNODE] = 0x0040f50000000000UL | (cpu & 0xffff);
 	for (int i = 0; i < N_EXCEPTION_STACKS; i++)
 		tss->ist[i] = (unsigned long)&per_cpu(exception_stacks, cpu).stack[i] + EXCEPTION_STKSZ;
 	load_gdt(&ptr);
@@ -321,6 +318,5 @@ void __init smp_prepare_boot_cpu(void)
 		per_cpu(this_cpu_off, cpu) = per_cpu_offset(cpu);
 		per_cpu(cpu_number, cpu) = cpu;
 	}
-	percpu_areas_live = true;
 	wrmsrq(MSR_GS_BASE, per_cpu_offset(0));
 }
