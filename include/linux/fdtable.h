@@ -37,6 +37,7 @@ struct files_struct {
 
 extern struct files_struct init_files;
 extern unsigned int sysctl_nr_open;
+extern unsigned long sysctl_max_files;
 
 #define files_fdtable(files) \
 	rcu_dereference_check_fdtable((files), (files)->fdt)

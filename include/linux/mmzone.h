@@ -741,6 +741,7 @@ void setup_per_zone_wmarks(void);
 void calculate_min_free_kbytes(void);
 
 extern int min_free_kbytes;
+extern int user_min_free_kbytes;
 extern int watermark_scale_factor;
 extern int watermark_boost_factor;
 extern int sysctl_lowmem_reserve_ratio[MAX_NR_ZONES];

@@ -30,6 +30,7 @@ enum lockdep_ok {
 
 #define TAINT_DIE	7
 #define TAINT_WARN	9
+#define TAINT_FLAGS_COUNT 20
 void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok);
 unsigned long get_taint(void);
 
