@@ -8,7 +8,10 @@
  * entries and holes. After each change mt_validate() must be content.
  */
 #include <kunit/test.h>
+#include <linux/kthread.h>
 #include <linux/maple_tree.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/xarray.h>
 
 #define CELLS	300
@@ -378,13 +381,20 @@ static void maple_limits(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, mas_find(&mas, 25), m);
 	KUNIT_EXPECT_NULL(test, mas_next(&mas, 25));
 	KUNIT_EXPECT_TRUE(test, mas_is_overflow(&mas));
+	KUNIT_EXPECT_EQ(test, mas.index, 20);
+	KUNIT_EXPECT_EQ(test, mas.last, 29);
 	KUNIT_EXPECT_PTR_EQ(test, mas_next(&mas, 100), test);
 	KUNIT_EXPECT_NULL(test, mas_next(&mas, 100));
 	KUNIT_EXPECT_PTR_EQ(test, mas_prev(&mas, 0), test);
 	KUNIT_EXPECT_PTR_EQ(test, mas_prev(&mas, 0), m);
 	KUNIT_EXPECT_NULL(test, mas_prev(&mas, 0));
 	KUNIT_EXPECT_TRUE(test, mas_is_underflow(&mas));
+	KUNIT_EXPECT_EQ(test, mas.index, 0);
+	KUNIT_EXPECT_EQ(test, mas.last, 9);
 	KUNIT_EXPECT_PTR_EQ(test, mas_next(&mas, 100), m);
+	KUNIT_EXPECT_PTR_EQ(test, mas_next(&mas, 100), test);
+	KUNIT_EXPECT_NULL(test, mas_prev(&mas, 25));
+	KUNIT_EXPECT_EQ(test, mas.index, 20);
 
 	mas_set(&mas, 15);
 	KUNIT_EXPECT_PTR_EQ(test, mas_find(&mas, ULONG_MAX), m);
@@ -416,10 +426,138 @@ static void maple_alloc(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, mt_validate(&m->mt));
 }
 
+/*
+ * Readers without the lock. Each PILLARth range of WIDTH indices always has
+ * its entry; between them entries come and go. An entry is a value that tells
+ * its own range, so a reader can tell when it is given the wrong one.
+ */
+#define PILLAR		16
+#define WIDTH		8
+#define RANGES		(PILLAR * 40)
+
+struct mt_reader {
+	struct maple_tree	*mt;
+	bool			stop;
+	struct completion	done;
+	unsigned long		faults, rounds;
+};
+
+static void *range_entry(unsigned long first, unsigned long last)
+{
+	return xa_mk_value(first << 20 | last);
+}
+
+static bool entry_covers(const void *entry, unsigned long index)
+{
+	unsigned long v = xa_to_value(entry);
+
+	return v >> 20 <= index && index <= (v & ((1 << 20) - 1));
+}
+
+static unsigned long read_once(struct maple_tree *mt, unsigned long *seed)
+{
+	unsigned long index, faults = 0, pillars = 0;
+	MA_STATE(mas, mt, 0, 0);
+	void *entry;
+
+	*seed = *seed * 6364136223846793005UL + 1442695040888963407UL;
+	index = (*seed >> 33) % (RANGES * WIDTH);
+	entry = mtree_load(mt, index);
+	if (entry ? !entry_covers(entry, index) : index / WIDTH % PILLAR == 0)
+		faults++;
+	if (*seed >> 60)
+		return faults;
+
+	rcu_read_lock();
+	index = 0;
+	mas_for_each(&mas, entry, ULONG_MAX) {
+		/* A new entry may begin behind us, but it must reach on. */
+		if (mas.last < index || !entry_covers(entry, mas.index) ||
+		    !entry_covers(entry, mas.last))
+			faults++;
+		index = mas.last + 1;
+		if (mas.index / WIDTH % PILLAR == 0 && mas.index % WIDTH == 0 &&
+		    mas.last == mas.index + WIDTH - 1)
+			pillars++;
+	}
+	rcu_read_unlock();
+	return faults + (pillars != RANGES / PILLAR);
+}
+
+static int reader_thread(void *arg)
+{
+	struct mt_reader *reader = arg;
+	unsigned long seed = (unsigned long)arg;
+
+	while (!READ_ONCE(reader->stop)) {
+		reader->faults += read_once(reader->mt, &seed);
+		reader->rounds++;
+	}
+	kthread_complete_and_exit(&reader->done, 0);
+}
+
+/* Store to or erase some ranges between two pillars. */
+static int write_once(struct kunit *test, struct maple_tree *mt)
+{
+	unsigned long block = kunit_random_below(test, RANGES / PILLAR) * PILLAR;
+	unsigned long from = 1 + kunit_random_below(test, PILLAR - 1);
+	unsigned long to = kunit_random_below(test, 8) ? from : PILLAR - 1;
+	unsigned long first = (block + from) * WIDTH;
+	unsigned long last = (block + to) * WIDTH + WIDTH - 1;
+	bool erase = kunit_random_below(test, 4) == 0;
+
+	return mtree_store_range(mt, first, last,
+				 erase ? NULL : range_entry(first, last),
+				 GFP_KERNEL);
+}
+
+static void maple_readers(struct kunit *test)
+{
+	struct mt_model *m = test->priv;
+	struct mt_reader *readers;
+	struct task_struct *task;
+	unsigned long i, started = 0;
+	int err = 0;
+
+	readers = kunit_kcalloc(test, 2, sizeof(*readers), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, readers);
+	for (i = 0; i < RANGES; i += PILLAR) {
+		unsigned long first = i * WIDTH, last = first + WIDTH - 1;
+
+		KUNIT_ASSERT_EQ(test, mtree_store_range(&m->mt, first, last,
+					range_entry(first, last), GFP_KERNEL), 0);
+	}
+	for (i = 0; i < 2; i++) {
+		readers[i].mt = &m->mt;
+		init_completion(&readers[i].done);
+		task = kthread_run(reader_thread, &readers[i], "mt_reader/%lu", i);
+		if (!IS_ERR(task))
+			started++;
+		else
+			break;
+	}
+	for (i = 0; !err && (i < 20000 || !READ_ONCE(readers[0].rounds)); i++) {
+		err = write_once(test, &m->mt);
+		if (i % 64 == 0)
+			cond_resched();
+	}
+	for (i = 0; i < started; i++)
+		WRITE_ONCE(readers[i].stop, true);
+	for (i = 0; i < started; i++)
+		wait_for_completion(&readers[i].done);
+
+	KUNIT_EXPECT_EQ(test, started, 2);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	KUNIT_EXPECT_EQ(test, readers[0].faults, 0);
+	KUNIT_EXPECT_EQ(test, readers[1].faults, 0);
+	KUNIT_EXPECT_TRUE(test, mt_validate(&m->mt));
+}
+
 static struct kunit_case maple_cases[] = {
 	KUNIT_CASE(maple_limits),
 	KUNIT_CASE(maple_alloc),
 	KUNIT_CASE(maple_many),
+	KUNIT_CASE(maple_readers),
 	KUNIT_CASE_SLOW(maple_random),
 	{}
 };
