@@ -464,10 +464,8 @@ static bool retain_dentry(struct dentry *dentry)
 void dput(struct dentry *dentry)
 {
 	while (dentry) {
-		if (lockref_put_or_lock(&dentry->d_lockref)) {
-			spin_unlock(&dentry->d_lock);
+		if (lockref_put_or_lock(&dentry->d_lockref))
 			return;
-		}
 		if (retain_dentry(dentry)) {
 			d_lru_add(dentry);
 			dentry->d_lockref.count--;

@@ -21,6 +21,7 @@
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 #include <linux/wait_bit.h>
+#include <linux/writeback.h>
 #include "internal.h"
 
 struct mnt_idmap {

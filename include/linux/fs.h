@@ -75,6 +75,9 @@ extern struct mnt_idmap nop_mnt_idmap;
 
 /* ---- permissions and modes ------------------------------------------------ */
 
+#define READ	0	/* directions of a transfer */
+#define WRITE	1
+
 #define MAY_EXEC	0x00000001
 #define MAY_WRITE	0x00000002
 #define MAY_READ	0x00000004

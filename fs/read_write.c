@@ -1,0 +1,651 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * read_write.c - read, write, seek, and their kin.
+ *
+ * A file offers read()/write() on plain user buffers or read_iter()/write_iter() on iterators;
+ * every system call ends in one of the two. MAX_RW_COUNT bounds one call.
+ */
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/splice.h>
+#include <linux/syscalls.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+#include "internal.h"
+
+/* ---- seeking ------------------------------------------------------------------- */
+
+loff_t vfs_setpos(struct file *file, loff_t offset, loff_t maxsize)
+{
+	if (offset < 0 && !(file->f_mode & FMODE_UNSIGNED_OFFSET))
+		return -EINVAL;
+	if (offset > maxsize)
+		return -EINVAL;
+	file->f_pos = offset;
+	return offset;
+}
+
+/**
+ * generic_file_llseek_size() - seek in a file that ends at @eof
+ * @maxsize: largest position
+ */
+loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence,
+				loff_t maxsize, loff_t eof)
+{
+	switch (whence) {
+	case SEEK_SET:
+		break;
+	case SEEK_END:
+		offset += eof;
+		break;
+	case SEEK_CUR:
+		if (offset == 0)
+			return file->f_pos;
+		offset += file->f_pos;
+		break;
+	case SEEK_DATA:
+		if ((u64)offset >= eof)
+			return -ENXIO;
+		break;
+	case SEEK_HOLE:
+		if ((u64)offset >= eof)
+			return -ENXIO;
+		offset = eof;
+		break;
+	default:
+		return -EINVAL;
+	}
+	return vfs_setpos(file, offset, maxsize);
+}
+
+loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)
+{
+	struct inode *inode = file->f_mapping->host;
+
+	return generic_file_llseek_size(file, offset, whence, inode->i_sb->s_maxbytes,
+					i_size_read(inode));
+}
+
+loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)
+{
+	if (whence != SEEK_SET && whence != SEEK_CUR && whence != SEEK_END)
+		return -EINVAL;
+	return generic_file_llseek_size(file, offset, whence, size, size);
+}
+
+loff_t noop_llseek(struct file *file, loff_t offset, int whence)
+{
+	return file->f_pos;
+}
+
+loff_t default_llseek(struct file *file, loff_t offset, int whence)
+{
+	return generic_file_llseek_size(file, offset, whence, LLONG_MAX,
+					i_size_read(file_inode(file)));
+}
+
+loff_t vfs_llseek(struct file *file, loff_t offset, int whence)
+{
+	if (!(file->f_mode & FMODE_LSEEK))
+		return -ESPIPE;
+	return file->f_op->llseek(file, offset, whence);
+}
+
+SYSCALL_DEFINE3(lseek, unsigned int, fd, off_t, offset, unsigned int, whence)
+{
+	struct fd f = fdget_pos(fd);
+	off_t ret = -EBADF;
+
+	if (!fd_empty(f)) {
+		ret = -EINVAL;
+		if (whence <= SEEK_MAX)
+			ret = vfs_llseek(fd_file(f), offset, whence);
+	}
+	fdput_pos(f);
+	return ret;
+}
+
+/* ---- one read, one write ----------------------------------------------------------- */
+
+int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t count)
+{
+	if (unlikely((ssize_t)count < 0))
+		return -EINVAL;
+	if (ppos) {
+		loff_t pos = *ppos;
+
+		if (unlikely(pos < 0)) {
+			if (!(file->f_mode & FMODE_UNSIGNED_OFFSET))
+				return -EINVAL;
+		} else if (unlikely((loff_t)(pos + count) < 0)) {
+			if (!(file->f_mode & FMODE_UNSIGNED_OFFSET))
+				return -EINVAL;
+		}
+	}
+	return 0;
+}
+
+static ssize_t sync_read(struct file *filp, char __user *buf, size_t len, loff_t *ppos)
+{
+	struct kiocb kiocb;
+	struct iov_iter iter;
+	ssize_t ret;
+
+	init_sync_kiocb(&kiocb, filp);
+	kiocb.ki_pos = ppos ? *ppos : 0;
+	iov_iter_ubuf(&iter, ITER_DEST, buf, len);
+	ret = filp->f_op->read_iter(&kiocb, &iter);
+	if (ppos)
+		*ppos = kiocb.ki_pos;
+	return ret;
+}
+
+static ssize_t sync_write(struct file *filp, const char __user *buf, size_t len, loff_t *ppos)
+{
+	struct kiocb kiocb;
+	struct iov_iter iter;
+	ssize_t ret;
+
+	init_sync_kiocb(&kiocb, filp);
+	kiocb.ki_pos = ppos ? *ppos : 0;
+	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, len);
+	ret = filp->f_op->write_iter(&kiocb, &iter);
+	if (ret > 0 && ppos)
+		*ppos = kiocb.ki_pos;
+	return ret;
+}
+
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	ssize_t ret;
+
+	if (unlikely(!(file->f_mode & FMODE_READ)))
+		return -EBADF;
+	if (unlikely(!(file->f_mode & FMODE_CAN_READ)))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	ret = rw_verify_area(READ, file, pos, count);
+	if (unlikely(ret))
+		return ret;
+	if (count > MAX_RW_COUNT)
+		count = MAX_RW_COUNT;
+	if (file->f_op->read)
+		return file->f_op->read(file, buf, count, pos);
+	return sync_read(file, buf, count, pos);
+}
+
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	ssize_t ret;
+
+	if (unlikely(!(file->f_mode & FMODE_WRITE)))
+		return -EBADF;
+	if (unlikely(!(file->f_mode & FMODE_CAN_WRITE)))
+		return -EINVAL;
+	if (unlikely(!access_ok(buf, count)))
+		return -EFAULT;
+	ret = rw_verify_area(WRITE, file, pos, count);
+	if (unlikely(ret))
+		return ret;
+	if (count > MAX_RW_COUNT)
+		count = MAX_RW_COUNT;
+	if (file->f_op->write)
+		return file->f_op->write(file, buf, count, pos);
+	return sync_write(file, buf, count, pos);
+}
+
+/* from and to kernel memory: only files with iterators can */
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+{
+	struct kvec iov = { .iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
+	struct kiocb kiocb;
+	struct iov_iter iter;
+	ssize_t ret = rw_verify_area(READ, file, pos, count);
+
+	if (ret)
+		return ret;
+	if (!(file->f_mode & FMODE_CAN_READ) || !file->f_op->read_iter)
+		return -EINVAL;
+	init_sync_kiocb(&kiocb, file);
+	kiocb.ki_pos = pos ? *pos : 0;
+	iov_iter_kvec(&iter, ITER_DEST, &iov, 1, iov.iov_len);
+	ret = file->f_op->read_iter(&kiocb, &iter);
+	if (ret > 0 && pos)
+		*pos = kiocb.ki_pos;
+	return ret;
+}
+
+ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
+{
+	struct kvec iov = { .iov_base = (void *)buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
+	struct kiocb kiocb;
+	struct iov_iter iter;
+	ssize_t ret = rw_verify_area(WRITE, file, pos, count);
+
+	if (ret)
+		return ret;
+	if (!(file->f_mode & FMODE_CAN_WRITE) || !file->f_op->write_iter)
+		return -EINVAL;
+	init_sync_kiocb(&kiocb, file);
+	kiocb.ki_pos = pos ? *pos : 0;
+	iov_iter_kvec(&iter, ITER_SOURCE, &iov, 1, iov.iov_len);
+	ret = file->f_op->write_iter(&kiocb, &iter);
+	if (ret > 0 && pos)
+		*pos = kiocb.ki_pos;
+	return ret;
+}
+
+static loff_t *file_ppos(struct file *file)
+{
+	return file->f_mode & FMODE_STREAM ? NULL : &file->f_pos;
+}
+
+SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret = -EBADF;
+
+	if (likely(!fd_empty(f))) {
+		loff_t pos, *ppos = file_ppos(fd_file(f));
+
+		if (ppos) {
+			pos = *ppos;
+			ppos = &pos;
+		}
+		ret = vfs_read(fd_file(f), buf, count, ppos);
+		if (ret >= 0 && ppos)
+			fd_file(f)->f_pos = pos;
+		fdput_pos(f);
+	}
+	return ret;
+}
+
+SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret = -EBADF;
+
+	if (likely(!fd_empty(f))) {
+		loff_t pos, *ppos = file_ppos(fd_file(f));
+
+		if (ppos) {
+			pos = *ppos;
+			ppos = &pos;
+		}
+		ret = vfs_write(fd_file(f), buf, count, ppos);
+		if (ret >= 0 && ppos)
+			fd_file(f)->f_pos = pos;
+		fdput_pos(f);
+	}
+	return ret;
+}
+
+SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, loff_t, pos)
+{
+	struct fd f;
+	ssize_t ret = -EBADF;
+
+	if (unlikely(pos < 0))
+		return -EINVAL;
+	f = fdget(fd);
+	if (likely(!fd_empty(f))) {
+		ret = -ESPIPE;
+		if (fd_file(f)->f_mode & FMODE_PREAD)
+			ret = vfs_read(fd_file(f), buf, count, &pos);
+		fdput(f);
+	}
+	return ret;
+}
+
+SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
+{
+	struct fd f;
+	ssize_t ret = -EBADF;
+
+	if (unlikely(pos < 0))
+		return -EINVAL;
+	f = fdget(fd);
+	if (likely(!fd_empty(f))) {
+		ret = -ESPIPE;
+		if (fd_file(f)->f_mode & FMODE_PWRITE)
+			ret = vfs_write(fd_file(f), buf, count, &pos);
+		fdput(f);
+	}
+	return ret;
+}
+
+/* ---- vectors --------------------------------------------------------------------------- */
+
+static int kiocb_set_rw_flags(struct kiocb *ki, __kernel_rwf_t flags, bool write)
+{
+	if (!flags)
+		return 0;
+	if (flags & ~RWF_SUPPORTED)
+		return -EOPNOTSUPP;
+	if ((flags & RWF_APPEND) && (flags & RWF_NOAPPEND))
+		return -EINVAL;
+	if (flags & RWF_NOWAIT) {
+		if (!(ki->ki_filp->f_mode & FMODE_NOWAIT))
+			return -EOPNOTSUPP;
+		ki->ki_flags |= IOCB_NOWAIT;
+	}
+	if (flags & RWF_DSYNC)
+		ki->ki_flags |= IOCB_DSYNC;
+	if (flags & RWF_SYNC)
+		ki->ki_flags |= IOCB_DSYNC | IOCB_SYNC;
+	if (flags & RWF_APPEND)
+		ki->ki_flags |= IOCB_APPEND;
+	if ((flags & RWF_NOAPPEND) && (ki->ki_flags & IOCB_APPEND))
+		ki->ki_flags &= ~IOCB_APPEND;
+	return 0;
+}
+
+static ssize_t do_iter_readv_writev(struct file *filp, struct iov_iter *iter, loff_t *ppos,
+				    int type, __kernel_rwf_t flags)
+{
+	struct kiocb kiocb;
+	ssize_t ret;
+
+	init_sync_kiocb(&kiocb, filp);
+	ret = kiocb_set_rw_flags(&kiocb, flags, type == WRITE);
+	if (ret)
+		return ret;
+	kiocb.ki_pos = ppos ? *ppos : 0;
+	if (type == READ)
+		ret = filp->f_op->read_iter(&kiocb, iter);
+	else
+		ret = filp->f_op->write_iter(&kiocb, iter);
+	if (ppos)
+		*ppos = kiocb.ki_pos;
+	return ret;
+}
+
+/* for files without iterators: segment by segment */
+static ssize_t do_loop_readv_writev(struct file *filp, struct iov_iter *iter, loff_t *ppos,
+				    int type, __kernel_rwf_t flags)
+{
+	ssize_t ret = 0;
+
+	if (flags & ~RWF_HIPRI)
+		return -EOPNOTSUPP;
+	while (iov_iter_count(iter)) {
+		void __user *base = iter_iov(iter)->iov_base + iter->iov_offset;
+		size_t len = iov_iter_single_seg_count(iter);
+		ssize_t nr;
+
+		if (!len) {
+			iov_iter_advance(iter, 0);
+			continue;
+		}
+		if (type == READ)
+			nr = filp->f_op->read(filp, base, len, ppos);
+		else
+			nr = filp->f_op->write(filp, base, len, ppos);
+		if (nr < 0)
+			return ret ? ret : nr;
+		ret += nr;
+		if (nr != len)
+			break;
+		iov_iter_advance(iter, nr);
+	}
+	return ret;
+}
+
+static ssize_t vfs_iter_rw(struct file *file, struct iov_iter *iter, loff_t *pos,
+			   __kernel_rwf_t flags, int type)
+{
+	fmode_t want = type == READ ? FMODE_READ : FMODE_WRITE;
+	fmode_t can = type == READ ? FMODE_CAN_READ : FMODE_CAN_WRITE;
+	ssize_t ret;
+
+	if (!(file->f_mode & want))
+		return -EBADF;
+	if (!(file->f_mode & can))
+		return -EINVAL;
+	if (!iov_iter_count(iter))
+		return 0;
+	ret = rw_verify_area(type, file, pos, iov_iter_count(iter));
+	if (ret < 0)
+		return ret;
+	if (type == READ ? !!file->f_op->read_iter : !!file->f_op->write_iter)
+		return do_iter_readv_writev(file, iter, pos, type, flags);
+	return do_loop_readv_writev(file, iter, pos, type, flags);
+}
+
+ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, __kernel_rwf_t flags)
+{
+	return file->f_op->read_iter ? vfs_iter_rw(file, iter, ppos, flags, READ) : -EINVAL;
+}
+
+ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, __kernel_rwf_t flags)
+{
+	return file->f_op->write_iter ? vfs_iter_rw(file, iter, ppos, flags, WRITE) : -EINVAL;
+}
+
+static ssize_t vfs_vec(struct file *file, const struct iovec __user *vec, unsigned long vlen,
+		       loff_t *pos, __kernel_rwf_t flags, int type)
+{
+	struct iovec iovstack[UIO_FASTIOV], *iov = iovstack;
+	struct iov_iter iter;
+	ssize_t ret = import_iovec(type == READ ? ITER_DEST : ITER_SOURCE, vec, vlen,
+				   ARRAY_SIZE(iovstack), &iov, &iter);
+
+	if (ret < 0)
+		return ret;
+	ret = vfs_iter_rw(file, &iter, pos, flags, type);
+	kfree(iov);
+	return ret;
+}
+
+static ssize_t do_vec(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		      __kernel_rwf_t flags, int type)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret = -EBADF;
+
+	if (!fd_empty(f)) {
+		loff_t pos, *ppos = file_ppos(fd_file(f));
+
+		if (ppos) {
+			pos = *ppos;
+			ppos = &pos;
+		}
+		ret = vfs_vec(fd_file(f), vec, vlen, ppos, flags, type);
+		if (ret >= 0 && ppos)
+			fd_file(f)->f_pos = pos;
+		fdput_pos(f);
+	}
+	return ret;
+}
+
+static ssize_t do_pvec(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		       loff_t pos, __kernel_rwf_t flags, int type)
+{
+	struct fd f;
+	ssize_t ret = -EBADF;
+
+	if (pos < 0)
+		return -EINVAL;
+	f = fdget(fd);
+	if (!fd_empty(f)) {
+		ret = -ESPIPE;
+		if (fd_file(f)->f_mode & (type == READ ? FMODE_PREAD : FMODE_PWRITE))
+			ret = vfs_vec(fd_file(f), vec, vlen, &pos, flags, type);
+		fdput(f);
+	}
+	return ret;
+}
+
+SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
+{
+	return do_vec(fd, vec, vlen, 0, READ);
+}
+
+SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
+{
+	return do_vec(fd, vec, vlen, 0, WRITE);
+}
+
+/* the position comes in two halves; on a 64-bit machine the low one is all of it */
+SYSCALL_DEFINE5(preadv, unsigned long, fd, const struct iovec __user *, vec,
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h)
+{
+	return do_pvec(fd, vec, vlen, pos_l, 0, READ);
+}
+
+SYSCALL_DEFINE5(pwritev, unsigned long, fd, const struct iovec __user *, vec,
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h)
+{
+	return do_pvec(fd, vec, vlen, pos_l, 0, WRITE);
+}
+
+SYSCALL_DEFINE6(preadv2, unsigned long, fd, const struct iovec __user *, vec,
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, int, flags)
+{
+	if ((loff_t)pos_l == -1)
+		return do_vec(fd, vec, vlen, flags, READ);
+	return do_pvec(fd, vec, vlen, pos_l, flags, READ);
+}
+
+SYSCALL_DEFINE6(pwritev2, unsigned long, fd, const struct iovec __user *, vec,
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, int, flags)
+{
+	if ((loff_t)pos_l == -1)
+		return do_vec(fd, vec, vlen, flags, WRITE);
+	return do_pvec(fd, vec, vlen, pos_l, flags, WRITE);
+}
+
+/* ---- from file to file ------------------------------------------------------------------- */
+
+static ssize_t do_sendfile(int out_fd, int in_fd, loff_t *ppos, size_t count)
+{
+	struct fd in, out;
+	loff_t pos, out_pos, *out_ppos;
+	ssize_t ret = -EBADF;
+
+	in = fdget(in_fd);
+	if (fd_empty(in))
+		return ret;
+	if (!(fd_file(in)->f_mode & FMODE_READ))
+		goto put_in;
+	ret = -ESPIPE;
+	if (ppos && !(fd_file(in)->f_mode & FMODE_PREAD))
+		goto put_in;
+	pos = ppos ? *ppos : fd_file(in)->f_pos;
+	ret = rw_verify_area(READ, fd_file(in), &pos, count);
+	if (ret < 0)
+		goto put_in;
+	ret = -EBADF;
+	out = fdget(out_fd);
+	if (fd_empty(out))
+		goto put_in;
+	if (!(fd_file(out)->f_mode & FMODE_WRITE))
+		goto put_out;
+	ret = -EINVAL;
+	if (fd_file(out)->f_flags & O_APPEND)
+		goto put_out;
+	out_pos = fd_file(out)->f_pos;
+	out_ppos = file_ppos(fd_file(out)) ? &out_pos : NULL;
+	ret = splice_file_range_copy(fd_file(in), &pos, fd_file(out), out_ppos,
+				     min_t(size_t, count, MAX_RW_COUNT));
+	if (ret > 0) {
+		if (out_ppos)
+			fd_file(out)->f_pos = out_pos;
+		if (ppos)
+			*ppos = pos;
+		else
+			fd_file(in)->f_pos = pos;
+	}
+put_out:
+	fdput(out);
+put_in:
+	fdput(in);
+	return ret;
+}
+
+SYSCALL_DEFINE4(sendfile64, int, out_fd, int, in_fd, loff_t __user *, offset, size_t, count)
+{
+	loff_t pos;
+	ssize_t ret;
+
+	if (!offset)
+		return do_sendfile(out_fd, in_fd, NULL, count);
+	if (get_user(pos, offset))
+		return -EFAULT;
+	ret = do_sendfile(out_fd, in_fd, &pos, count);
+	if (put_user(pos, offset))
+		return -EFAULT;
+	return ret;
+}
+
+ssize_t vfs_copy_file_range(struct file *in, loff_t pos_in, struct file *out, loff_t pos_out,
+			    size_t len, unsigned int flags)
+{
+	struct inode *from = file_inode(in), *to = file_inode(out);
+	loff_t size_in;
+
+	if (flags)
+		return -EINVAL;
+	if (S_ISDIR(from->i_mode) || S_ISDIR(to->i_mode))
+		return -EISDIR;
+	if (!S_ISREG(from->i_mode) || !S_ISREG(to->i_mode))
+		return -EINVAL;
+	if (!(in->f_mode & FMODE_READ) || !(out->f_mode & FMODE_WRITE) || (out->f_flags & O_APPEND))
+		return -EBADF;
+	if (from->i_sb->s_type != to->i_sb->s_type)
+		return -EXDEV;
+	if (pos_in < 0 || pos_out < 0 || (loff_t)(pos_in + len) < 0 || (loff_t)(pos_out + len) < 0)
+		return -EOVERFLOW;
+	size_in = i_size_read(from);
+	if (pos_in >= size_in)
+		return 0;
+	len = min_t(loff_t, len, size_in - pos_in);
+	if (from == to && pos_out + len > pos_in && pos_out < pos_in + len)
+		return -EINVAL;
+	if (!len)
+		return 0;
+	if (out->f_op->copy_file_range)
+		return out->f_op->copy_file_range(in, pos_in, out, pos_out, len, flags);
+	return splice_file_range_copy(in, &pos_in, out, &pos_out,
+				      min_t(size_t, len, MAX_RW_COUNT));
+}
+
+SYSCALL_DEFINE6(copy_file_range, int, fd_in, loff_t __user *, off_in, int, fd_out,
+		loff_t __user *, off_out, size_t, len, unsigned int, flags)
+{
+	struct fd in = fdget(fd_in), out = fdget(fd_out);
+	loff_t pos_in, pos_out;
+	ssize_t ret = -EBADF;
+
+	if (fd_empty(in) || fd_empty(out))
+		goto put;
+	ret = -EFAULT;
+	pos_in = fd_file(in)->f_pos;
+	pos_out = fd_file(out)->f_pos;
+	if (off_in && get_user(pos_in, off_in))
+		goto put;
+	if (off_out && get_user(pos_out, off_out))
+		goto put;
+	ret = vfs_copy_file_range(fd_file(in), pos_in, fd_file(out), pos_out, len, flags);
+	if (ret <= 0)
+		goto put;
+	pos_in += ret;
+	pos_out += ret;
+	if (!off_in)
+		fd_file(in)->f_pos = pos_in;
+	else if (put_user(pos_in, off_in))
+		ret = -EFAULT;
+	if (!off_out)
+		fd_file(out)->f_pos = pos_out;
+	else if (put_user(pos_out, off_out))
+		ret = -EFAULT;
+put:
+	fdput(out);
+	fdput(in);
+	return ret;
+}
