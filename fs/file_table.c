@@ -136,7 +136,7 @@ static void file_free(struct file *f)
 	kmem_cache_free(filp_cachep, f);
 }
 
-void eventpoll_release(struct file *file);
+
 
 /* The last reference is gone. */
 static void __fput(struct file *file)

@@ -55,7 +55,10 @@ struct dentry *mount_fs(struct file_system_type *type, int flags, const char *na
 ssize_t splice_file_range_copy(struct file *in, loff_t *ppos, struct file *out, loff_t *opos,
 			       size_t len);
 
-/* char_dev.c, pipe.c */
+/* eventpoll.c */
+void eventpoll_release(struct file *file);
+
+/* anon_inodes.c, pipe.c */
 void pipefs_init(void);
 void anon_inode_init(void);
 
