@@ -21,8 +21,9 @@ pgd_t *pgd_alloc(struct mm_struct *mm)
 	return pgd;
 }
 
-/** pgd_free() - give it back; the user half is empty */
+/** pgd_free() - give it back; the user half is empty, and freed tables are empty altogether */
 void pgd_free(struct mm_struct *mm, pgd_t *pgd)
 {
+	memset(pgd + KERNEL_PGD_BOUNDARY, 0, KERNEL_PGD_PTRS * sizeof(pgd_t));
 	pagetable_free(virt_to_ptdesc(pgd));
 }
