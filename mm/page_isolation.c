@@ -135,31 +135,29 @@ static unsigned long free_block_start(unsigned long pfn)
 	return pfn;
 }
 
+/* Frees frames that are off the lists and have no reference. */
+static void free_taken(unsigned long pfn, unsigned long end)
+{
+	for (; pfn < end; pfn++)
+		free_unref_page(pfn_to_page(pfn), 0);
+}
+
 /* Takes the isolated free blocks of [start, end) off the lists, as single pages. */
 static int take_isolated_range(unsigned long start, unsigned long end, gfp_t gfp)
 {
 	struct zone *zone = page_zone(pfn_to_page(start));
-	unsigned long flags, pfn, first = free_block_start(start), last;
+	unsigned long flags, first = free_block_start(start), pfn = first;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	for (pfn = first; pfn < end;) {
-		struct page *page = pfn_to_page(pfn);
-
-		if (!PageBuddy(page)) {
-			spin_unlock_irqrestore(&zone->lock, flags);
-			for (last = pfn, pfn = first; pfn < last; pfn++)
-				__free_page(pfn_to_page(pfn));
-			return -EBUSY;
-		}
-		last = pfn + take_free_block(zone, page);
-		for (; pfn < last; pfn++)
-			set_page_count(pfn_to_page(pfn), 1);
-	}
+	while (pfn < end && PageBuddy(pfn_to_page(pfn)))
+		pfn += take_free_block(zone, pfn_to_page(pfn));
 	spin_unlock_irqrestore(&zone->lock, flags);
-	for (last = pfn, pfn = first; pfn < start; pfn++)
-		__free_page(pfn_to_page(pfn));
-	for (pfn = end; pfn < last; pfn++)
-		__free_page(pfn_to_page(pfn));
+	if (pfn < end) {
+		free_taken(first, pfn);
+		return -EBUSY;
+	}
+	free_taken(first, start);
+	free_taken(end, pfn);
 	for (pfn = start; pfn < end; pfn++)
 		prep_new_page(pfn_to_page(pfn), 0, gfp);
 	return 0;
