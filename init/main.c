@@ -257,6 +257,8 @@ static noinline void __init kernel_init_freeable(void)
 	populate_rootfs();
 	kunit_run_all_tests();
 	console_on_rootfs();
+	if (!ramdisk_execute_command_set && init_eaccess(ramdisk_execute_command))
+		ramdisk_execute_command = NULL;
 }
 
 static int run_init_process(const char *path)
@@ -286,7 +288,7 @@ static int __ref kernel_init(void *unused)
 	system_state = SYSTEM_RUNNING;
 	rcu_end_inkernel_boot();
 
-	if (ramdisk_execute_command_set || init_eaccess(ramdisk_execute_command) == 0) {
+	if (ramdisk_execute_command) {
 		ret = run_init_process(ramdisk_execute_command);
 		if (!ret)
 			return 0;

@@ -9,6 +9,7 @@
 #define _LINUX_RESTART_BLOCK_H
 
 #include <linux/compiler.h>
+#include <linux/errno.h>
 #include <linux/types.h>
 
 struct __kernel_timespec;
@@ -51,5 +52,12 @@ struct restart_block {
 };
 
 long do_no_restart_syscall(struct restart_block *param);
+
+/* What an interrupted system call returns that is to go on in @fn. */
+static inline long set_restart_fn(struct restart_block *restart, long (*fn)(struct restart_block *))
+{
+	restart->fn = fn;
+	return -ERESTART_RESTARTBLOCK;
+}
 
 #endif
