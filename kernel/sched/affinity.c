@@ -114,7 +114,7 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *new_mask)
 	resched_curr(rq);
 	task_rq_unlock(rq, p, &flags);
 	/* preemption has moved us by now, if it was us */
-	while (p != current && READ_ONCE(p->on_cpu) && !cpumask_test_cpu(task_cpu(p), &p->cpus_mask))
+	while (p != current && READ_ONCE(p->on_rq) && !cpumask_test_cpu(task_cpu(p), &p->cpus_mask))
 		cpu_relax();
 	return 0;
 }
