@@ -512,8 +512,9 @@ static inline void lru_remove_dead(struct lru_section *section, struct folio *fo
 	if (likely(folio_test_lru(folio))) {
 		lru_section_enter(section, folio);
 		lru_section_del(section, folio);
-		__folio_clear_lru_flags(folio);
 	}
+	/* one that never came to a list may have been meant for the active one */
+	__folio_clear_lru_flags(folio);
 	if (unlikely(folio_test_mlocked(folio))) {
 		long nr = folio_nr_pages(folio);
 

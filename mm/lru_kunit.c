@@ -73,6 +73,27 @@ static void used_twice_is_active(struct kunit *test)
 	folio_put(folio);
 }
 
+/* A folio whose last other reference goes while it is in a batch is freed, active or not. */
+static void dropped_in_the_batch(struct kunit *test)
+{
+	struct folio *folio = new_folio(test, false);
+
+	preempt_disable();
+	folio_add_lru(folio);
+	folio_mark_accessed(folio);
+	folio_mark_accessed(folio);
+	preempt_enable();
+	/* another reference keeps what is in the batch from being freed unseen */
+	folio_get(folio);
+	KUNIT_EXPECT_TRUE(test, folio_test_active(folio));
+	folio_put(folio);
+	folio_put(folio);
+	lru_add_drain_all();
+	/* freed with a flag left, it would have been reported and kept out of use, as it was */
+	if (!folio_ref_count(folio))
+		KUNIT_EXPECT_FALSE(test, folio_test_active(folio));
+}
+
 static void isolated_is_on_no_list(struct kunit *test)
 {
 	struct folio *folio = new_folio(test, true);
@@ -215,6 +236,7 @@ static void gather_range_grows(struct kunit *test)
 static struct kunit_case lru_cases[] = {
 	KUNIT_CASE(add_waits_in_a_batch),
 	KUNIT_CASE(used_twice_is_active),
+	KUNIT_CASE(dropped_in_the_batch),
 	KUNIT_CASE(isolated_is_on_no_list),
 	KUNIT_CASE(mlocked_is_unevictable),
 	KUNIT_CASE(many_are_put),

@@ -139,14 +139,10 @@ static inline void lruvec_del_folio(struct lruvec *lruvec, struct folio *folio)
 	update_lru_size(lruvec, lru, folio_zonenum(folio), -(long)folio_nr_pages(folio));
 }
 
-/* Clear what only a folio on an LRU has; it is about to be freed. */
+/* Clear what says on which list a folio is, or is to be; it is about to be freed. */
 static inline void __folio_clear_lru_flags(struct folio *folio)
 {
-	__folio_clear_lru(folio);
-	if (folio_test_active(folio))
-		__folio_clear_active(folio);
-	if (folio_test_unevictable(folio))
-		__folio_clear_unevictable(folio);
+	folio->flags &= ~(1UL << PG_lru | 1UL << PG_active | 1UL << PG_unevictable);
 }
 
 static inline void add_mm_rss_vec(struct mm_struct *mm, long *rss)
