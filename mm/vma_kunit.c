@@ -177,9 +177,9 @@ static void do_move(struct kunit *test, struct model *model, int first, int coun
 	ret = sys_mremap(page_addr(first), (long)count << PAGE_SHIFT, (long)count << PAGE_SHIFT,
 			 MREMAP_MAYMOVE | MREMAP_FIXED, page_addr(to));
 	if (end < page_addr(first + count)) {
-		/* the source is not one VMA: the destination is gone all the same */
 		KUNIT_EXPECT_EQ(test, ret, -EFAULT);
-		for (i = 0; i < count; i++)
+		/* the source exists but is not one VMA: the destination is gone all the same */
+		for (i = 0; end && i < count; i++)
 			model->page[to + i] = (struct model_page) {};
 		return;
 	}

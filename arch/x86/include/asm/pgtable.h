@@ -37,7 +37,7 @@ static inline int pte_write(pte_t pte)		{ return (pte_val(pte) & _PAGE_RW) != 0;
 static inline bool pte_dirty(pte_t pte)		{ return (pte_val(pte) & _PAGE_DIRTY) != 0; }
 static inline int pte_young(pte_t pte)		{ return (pte_val(pte) & _PAGE_ACCESSED) != 0; }
 static inline int pte_exec(pte_t pte)		{ return !(pte_val(pte) & _PAGE_NX); }
-static inline int pte_special(pte_t pte)	{ return (pte_val(pte) & (_PAGE_SPECIAL | _PAGE_PRESENT)) == (_PAGE_SPECIAL | _PAGE_PRESENT); }
+static inline int pte_special(pte_t pte)	{ return (pte_val(pte) & _PAGE_SPECIAL) != 0; }
 static inline int pte_global(pte_t pte)		{ return (pte_val(pte) & _PAGE_GLOBAL) != 0; }
 static inline int pte_huge(pte_t pte)		{ return (pte_val(pte) & _PAGE_PSE) != 0; }
 static inline bool pte_user(pte_t pte)		{ return (pte_val(pte) & _PAGE_USER) != 0; }
