@@ -309,10 +309,14 @@ void d_drop(struct dentry *dentry)
 	spin_unlock(&dentry->d_lock);
 }
 
+/* A negative dentry that a lookup has hashed already stays where it is. */
 void d_add(struct dentry *dentry, struct inode *inode)
 {
 	d_instantiate(dentry, inode);
-	d_rehash(dentry);
+	spin_lock(&dentry->d_lock);
+	if (d_unhashed(dentry))
+		__d_rehash(dentry);
+	spin_unlock(&dentry->d_lock);
 }
 
 /*
