@@ -46,6 +46,7 @@
 #include <linux/syscalls.h>
 #include <linux/threads.h>
 #include <linux/timekeeping.h>
+#include <linux/tty.h>
 #include <linux/uaccess.h>
 #include <uapi/linux/pidfd.h>
 
@@ -387,7 +388,7 @@ static void attach_process(struct task_struct *p, struct pid *pid)
 	sig->pids[PIDTYPE_SID] = task_session(current);
 	if (is_global_init(p))
 		sig->flags |= SIGNAL_UNKILLABLE;
-	sig->tty = parent_sig->tty;
+	sig->tty = tty_kref_get(parent_sig->tty);
 	sig->has_child_subreaper = p->real_parent->signal->has_child_subreaper ||
 				   p->real_parent->signal->is_child_subreaper;
 

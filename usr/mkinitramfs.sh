@@ -17,6 +17,7 @@ trap 'rm -rf "$root"' EXIT
 for d in bin sbin usr/bin usr/sbin etc proc sys dev tmp root var/run mnt; do
 	mkdir -p "$root/$d"
 done
+chmod 755 "$root"
 chmod 1777 "$root/tmp"
 cp "$busybox" "$root/bin/busybox"
 "$busybox" --list-full | while read -r applet; do

@@ -23,7 +23,12 @@ static struct vfsmount *dev_mnt;	/* [I] once it is there */
 
 static int dev_fill_super(struct super_block *sb, void *data, int silent)
 {
-	return shmem_fill_super(sb, (void *)"mode=0755", silent);
+	char options[] = "mode=0755";	/* parsing takes it apart */
+	int err = shmem_fill_super(sb, options, silent);
+
+	/* The kernel mounts it first, but it is for everybody. */
+	sb->s_flags &= ~SB_NOUSER;
+	return err;
 }
 
 static struct dentry *dev_mount(struct file_system_type *type, int flags, const char *dev_name,

@@ -43,4 +43,7 @@ struct console *arch_panic_console(void);	/* arch: prints when no console does; 
 void console_init(void);
 bool console_preferred(const char *name, int index);
 
+struct seq_file;
+int consoles_show(struct seq_file *m, void *v);		/* /proc/consoles */
+
 #endif

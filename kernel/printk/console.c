@@ -18,8 +18,10 @@
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/tty.h>
 #include "internal.h"
 
 static struct console *consoles;	/* [L] console_mutex; printed under `printing` */
@@ -249,6 +251,35 @@ struct tty_driver *console_device(int *index)
 	}
 	console_unlock();
 	return driver;
+}
+
+/* The text of /proc/consoles: name, what it can do, its flags, its device. */
+int consoles_show(struct seq_file *m, void *v)
+{
+	static const struct { short flag; char letter; } letters[] = {
+		{ CON_ENABLED, 'E' }, { CON_CONSDEV, 'C' }, { CON_BOOT, 'B' },
+		{ CON_PRINTBUFFER, 'p' }, { CON_ANYTIME, 'a' },
+	};
+	struct tty_driver *driver;
+	struct console *con;
+	int i, index;
+
+	console_lock();
+	for (con = consoles; con; con = con->next) {
+		driver = con->device ? con->device(con, &index) : NULL;
+		seq_setwidth(m, 21 - 1);
+		seq_printf(m, "%s%d", con->name, con->index);
+		seq_pad(m, ' ');
+		seq_printf(m, "-%c- (", con->write ? 'W' : '-');
+		for (i = 0; i < ARRAY_SIZE(letters); i++)
+			seq_putc(m, con->flags & letters[i].flag ? letters[i].letter : ' ');
+		seq_putc(m, ')');
+		if (driver)
+			seq_printf(m, " %4d:%d", driver->major, driver->minor_start + index);
+		seq_putc(m, '\n');
+	}
+	console_unlock();
+	return 0;
 }
 
 /* console=ttyS0,115200n8: the name counts; speed is the firmware's business under QEMU. */

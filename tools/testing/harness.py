@@ -19,6 +19,11 @@ class Failure(Exception):
     """What a test says when it fails."""
 
 
+def clean(data):
+    """What the guest wrote, without carriage returns and terminal control sequences."""
+    return re.sub(r'\x1b\[[0-9;?]*[A-Za-z]', '', data.decode('utf-8', 'replace').replace('\r', ''))
+
+
 def tail(text, lines=40):
     return '\n'.join('    | ' + line.rstrip() for line in text.splitlines()[-lines:])
 
@@ -62,7 +67,7 @@ class Guest:
         if data == b'':
             return False
         if data:
-            self.log += data.decode('utf-8', 'replace').replace('\r', '')
+            self.log += clean(data)
         if not self.crash_ok:
             crash = CRASH.search(self.log)
             if crash:
@@ -77,7 +82,7 @@ class Guest:
             data = self.process.stdout.read()
             if not data:
                 return
-            self.log += data.decode('utf-8', 'replace').replace('\r', '')
+            self.log += clean(data)
 
     def expect(self, pattern, timeout=30):
         """Waits for a regular expression in what was printed since the last match."""
