@@ -260,6 +260,12 @@ struct pid *find_ge_pid(int nr)
 	return idr_get_next(&pid_idr, &nr);
 }
 
+/** last_pid_nr() - the number that the newest task got. */
+pid_t last_pid_nr(void)
+{
+	return idr_get_cursor(&pid_idr) - 1;
+}
+
 /** pid_task() - some task attached to @pid as @type, or NULL. Context: RCU or tasklist_lock. */
 struct task_struct *pid_task(struct pid *pid, enum pid_type type)
 {

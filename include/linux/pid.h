@@ -40,6 +40,7 @@ static inline struct pid *get_pid(struct pid *pid)
 	return pid;
 }
 
+pid_t last_pid_nr(void);	/* the number that was given out last */
 static inline pid_t pid_nr(struct pid *pid) { return pid ? pid->nr : 0; }
 static inline pid_t pid_vnr(struct pid *pid) { return pid ? pid->nr : 0; }
 

@@ -10,12 +10,15 @@
  * mem= and memmap= of the command line edit the map before memblock sees it.
  */
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/e820.h>
 #include <asm/page.h>
+#include <asm/sections.h>
 #include <asm/setup.h>
 
 struct e820_entry {
@@ -240,6 +243,52 @@ unsigned long __init e820__end_of_ram_pfn(void)
 	}
 	return min(last, 1UL << (MAX_PHYSMEM_BITS - PAGE_SHIFT));
 }
+
+static const char * __init e820_resource_name(u32 type)
+{
+	switch (type) {
+	case E820_TYPE_RAM:		return "System RAM";
+	case E820_TYPE_ACPI:		return "ACPI Tables";
+	case E820_TYPE_NVS:		return "ACPI Non-volatile Storage";
+	case E820_TYPE_UNUSABLE:	return "Unusable memory";
+	default:			return "Reserved";
+	}
+}
+
+static void __init insert_range(u64 start, u64 end, const char *name, unsigned long flags)
+{
+	struct resource *res = kzalloc(sizeof(*res), GFP_KERNEL);
+
+	if (!res)
+		return;
+	res->start = start;
+	res->end = end - 1;
+	res->name = name;
+	res->flags = flags;
+	if (insert_resource(&iomem_resource, res))
+		kfree(res);
+}
+
+/* The firmware's map and the kernel's place in it, for /proc/iomem. */
+static int __init e820__reserve_resources(void)
+{
+	for (unsigned int i = 0; i < e820_table.nr; i++) {
+		struct e820_entry *e = &e820_table.entries[i];
+
+		insert_range(e->addr, e->addr + e->size, e820_resource_name(e->type),
+			     e->type == E820_TYPE_RAM ? IORESOURCE_SYSTEM_RAM : IORESOURCE_MEM);
+	}
+	insert_range(__pa_symbol(_text), __pa_symbol(_etext), "Kernel code",
+		     IORESOURCE_SYSTEM_RAM);
+	insert_range(__pa_symbol(__start_rodata), __pa_symbol(__end_rodata), "Kernel rodata",
+		     IORESOURCE_SYSTEM_RAM);
+	insert_range(__pa_symbol(_sdata), __pa_symbol(_edata), "Kernel data",
+		     IORESOURCE_SYSTEM_RAM);
+	insert_range(__pa_symbol(__bss_start), __pa_symbol(__bss_stop), "Kernel bss",
+		     IORESOURCE_SYSTEM_RAM);
+	return 0;
+}
+arch_initcall(e820__reserve_resources);
 
 /** e820__memblock_setup() - tell memblock of all RAM, in whole pages */
 void __init e820__memblock_setup(void)
