@@ -547,7 +547,9 @@ static ssize_t do_sendfile(int out_fd, int in_fd, loff_t *ppos, size_t count)
 	if (!(fd_file(out)->f_mode & FMODE_WRITE))
 		goto put_out;
 	ret = -EINVAL;
-	if (fd_file(out)->f_flags & O_APPEND)
+	/* what has been read cannot be put back: both sides must be able to, beforehand */
+	if ((fd_file(out)->f_flags & O_APPEND) || !fd_file(out)->f_op->write_iter ||
+	    !fd_file(in)->f_op->read_iter || !(fd_file(in)->f_mode & FMODE_LSEEK))
 		goto put_out;
 	out_pos = fd_file(out)->f_pos;
 	out_ppos = file_ppos(fd_file(out)) ? &out_pos : NULL;
