@@ -667,12 +667,6 @@ static const char *page_bad_reason(const struct page *page, unsigned long flags)
 	return NULL;
 }
 
-static __always_inline bool page_expected_state(const struct page *page, unsigned long check)
-{
-	return likely(!((page->flags & check) | (unsigned long)page->mapping |
-			(unsigned int)page_ref_count(page) | (~page->page_type)));
-}
-
 static noinline bool free_large_prepare(struct page *page, unsigned int order)
 {
 	bool compound = PageHead(page), ok = true;
@@ -753,9 +747,7 @@ void prep_compound_page(struct page *page, unsigned int order)
  */
 void prep_new_page(struct page *page, unsigned int order, gfp_t gfp_flags)
 {
-	VM_BUG_ON_PAGE(!page_expected_state(page, PAGE_FLAGS_CHECK_AT_PREP), page);
-	set_page_private(page, 0);
-	set_page_count(page, 1);
+	prep_single_page(page);
 	if (unlikely(page_contents_hooks))
 		page_contents_alloc(page, 1 << order, gfp_flags);
 	else if (gfp_flags & __GFP_ZERO)

@@ -104,6 +104,25 @@ struct reclaim_ops {
 
 void register_reclaim_ops(const struct reclaim_ops *ops);
 
+/* ---- contents of pages: init_on_alloc, init_on_free, page_poison (page_poison.c) ---------------- */
+
+extern bool init_on_alloc_enabled;	/* [I] __ro_after_init */
+extern bool init_on_free_enabled;
+extern bool page_poisoning_enabled;
+
+/* Any of the three: one test on the fast path. */
+extern bool page_contents_hooks;
+
+static inline bool want_init_on_alloc_inline(gfp_t flags)
+{
+	return (flags & __GFP_ZERO) || unlikely(READ_ONCE(init_on_alloc_enabled));
+}
+
+void kernel_init_pages(struct page *page, int numpages);
+void page_contents_free(struct page *page, int numpages);
+void page_contents_alloc(struct page *page, int numpages, gfp_t gfp_flags);
+void init_mem_debugging_and_hardening(void);
+
 /* ---- page_alloc.c: the buddy allocator -------------------------------------------------- */
 
 void zone_init_free_lists(struct zone *zone);
@@ -163,6 +182,35 @@ static inline unsigned long zone_free_pages_unaccepted(struct zone *zone)
 	return 0;
 }
 
+/*
+ * Is the page as one on the free lists must be? @check: flags that must not be set. One test
+ * of several words or-ed together.
+ */
+static __always_inline bool page_expected_state(const struct page *page, unsigned long check)
+{
+	return likely(!((page->flags & check) | (unsigned long)page->mapping |
+			(unsigned int)page_ref_count(page) | (~page->page_type)));
+}
+
+/* prep_new_page() of a single page without the contents. */
+static __always_inline void prep_single_page(struct page *page)
+{
+	VM_BUG_ON_PAGE(!page_expected_state(page, PAGE_FLAGS_CHECK_AT_PREP), page);
+	set_page_private(page, 0);
+	set_page_count(page, 1);
+}
+
+/* free_pages_prepare() of a single page: the common case needs no call. */
+static __always_inline bool free_single_prepare(struct page *page)
+{
+	if ((unsigned long)page->mapping & PAGE_MAPPING_FLAGS)
+		page->mapping = NULL;
+	if (unlikely(page_contents_hooks || !page_expected_state(page, PAGE_FLAGS_CHECK_AT_FREE)))
+		return free_pages_prepare(page, 0);
+	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	return true;
+}
+
 /* ---- pcp.c --------------------------------------------------------------------------------- */
 
 /* Does a per-CPU list hold blocks of this order? */
@@ -200,25 +248,6 @@ void memmap_init(void);
 void set_pageblock_range(unsigned long start_pfn, unsigned long end_pfn, int migratetype);
 void mem_init_print_info(void);
 void __init_single_page(struct page *page, unsigned long pfn, unsigned long zone, int nid);
-
-/* ---- contents of pages: init_on_alloc, init_on_free, page_poison (page_poison.c) ---------------- */
-
-extern bool init_on_alloc_enabled;	/* [I] __ro_after_init */
-extern bool init_on_free_enabled;
-extern bool page_poisoning_enabled;
-
-/* Any of the three: one test on the fast path. */
-extern bool page_contents_hooks;
-
-static inline bool want_init_on_alloc_inline(gfp_t flags)
-{
-	return (flags & __GFP_ZERO) || unlikely(READ_ONCE(init_on_alloc_enabled));
-}
-
-void kernel_init_pages(struct page *page, int numpages);
-void page_contents_free(struct page *page, int numpages);
-void page_contents_alloc(struct page *page, int numpages, gfp_t gfp_flags);
-void init_mem_debugging_and_hardening(void);
 
 extern unsigned long totalreserve_pages;	/* [I] zone_tune.c */
 

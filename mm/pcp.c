@@ -168,6 +168,39 @@ static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, 
 	return alloc_pages_slowpath(gfp, order, &ac);
 }
 
+/* A drain was asked for while we had the turn. Preemption is off. */
+static noinline struct page *stock_interrupted(struct zone *zone, struct per_cpu_pages *pcp,
+					       struct page *page)
+{
+	pcp_drain_requested(zone, pcp);
+	preempt_enable();
+	return page;
+}
+
+/* A block from this CPU's stock of the first zone that the mask allows, or NULL. */
+static __always_inline struct page *stock_alloc(gfp_t gfp, unsigned int order, int nid)
+{
+	struct zone *zone = NODE_DATA(nid)->gfp_first_zone[(__force unsigned int)gfp & 15];
+	struct per_cpu_pages *pcp;
+	struct page *page = NULL;
+
+	preempt_disable();
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	if (likely(turn_try(&pcp->turn))) {
+		page = pcp_take(pcp, order, gfp_migratetype(gfp));
+		if (turn_end(&pcp->turn, &pcp->drain_wanted))
+			return stock_interrupted(zone, pcp, page);
+	}
+	preempt_enable();
+	return page;
+}
+
+static noinline struct page *prep_from_stock(struct page *page, unsigned int order, gfp_t gfp)
+{
+	prep_new_page(page, order, gfp);
+	return page;
+}
+
 /**
  * __alloc_pages() - allocate 2^order contiguous pages
  * @gfp: where from and how hard to try
@@ -180,31 +213,24 @@ static noinline struct page *alloc_pages_general(gfp_t gfp, unsigned int order, 
  */
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)
 {
-	int migratetype = gfp_migratetype(gfp);
-	struct per_cpu_pages *pcp;
-	struct zone *zone;
-	struct page *page;
+	struct page *page = NULL;
 
-	if (unlikely(nodemask || !pcp_allowed_order(order) ||
-		     (MAX_NUMNODES > 1 && (gfp & __GFP_THISNODE))))
-		goto general;
-	zone = NODE_DATA(preferred_nid)->gfp_first_zone[(__force unsigned int)gfp & 15];
-	preempt_disable();
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	if (unlikely(!turn_try(&pcp->turn))) {
-		preempt_enable();
-		goto general;
+	if (unlikely(nodemask || (MAX_NUMNODES > 1 && (gfp & __GFP_THISNODE))))
+		return alloc_pages_general(gfp, order, preferred_nid, nodemask);
+	if (likely(!order)) {
+		page = stock_alloc(gfp, 0, preferred_nid);
+		if (unlikely(!page))
+			return alloc_pages_general(gfp, 0, preferred_nid, NULL);
+		if (unlikely(page_contents_hooks || (gfp & __GFP_ZERO)))
+			return prep_from_stock(page, 0, gfp);
+		prep_single_page(page);
+		return page;
 	}
-	page = pcp_take(pcp, order, migratetype);
-	if (turn_end(&pcp->turn, &pcp->drain_wanted))
-		pcp_drain_requested(zone, pcp);
-	preempt_enable();
-	if (unlikely(!page))
-		goto general;
-	prep_new_page(page, order, gfp);
-	return page;
-general:
-	return alloc_pages_general(gfp, order, preferred_nid, nodemask);
+	if (pcp_allowed_order(order))
+		page = stock_alloc(gfp, order, preferred_nid);
+	if (!page)
+		return alloc_pages_general(gfp, order, preferred_nid, NULL);
+	return prep_from_stock(page, order, gfp);
 }
 
 struct folio *__folio_alloc(gfp_t gfp, unsigned int order, int preferred_nid,
@@ -273,16 +299,55 @@ static __always_inline void pcp_put(struct per_cpu_pages *pcp, struct page *page
 	pcp->frees += 1UL << order;
 }
 
-/* The rest of free_unref_page() when the stock is full. The turn is held. */
-static noinline void pcp_overflow(struct zone *zone, struct per_cpu_pages *pcp, unsigned int index)
-{
-	pcp_shrink(zone, pcp, max(pcp->count - pcp->high, 0) + pcp->batch, index);
-}
-
 static noinline void free_to_buddy(struct page *page, unsigned int order)
 {
 	count_vm_events(PGFREE, 1L << order);
 	free_one_page(page_zone(page), page, page_to_pfn(page), order);
+}
+
+/* The stock is full, or a drain was asked for. The turn is held, preemption off; ends both. */
+static noinline void stock_overflow(struct zone *zone, struct per_cpu_pages *pcp, unsigned int index)
+{
+	if (pcp->count > pcp->high)
+		pcp_shrink(zone, pcp, pcp->count - pcp->high + pcp->batch, index);
+	if (turn_end(&pcp->turn, &pcp->drain_wanted))
+		pcp_drain_requested(zone, pcp);
+	preempt_enable();
+}
+
+/* A prepared block goes to this CPU's stock. */
+static __always_inline void stock_free(struct page *page, unsigned int order)
+{
+	int migratetype = get_pfnblock_migratetype(page, page_to_pfn(page));
+	struct zone *zone = page_zone(page);
+	struct per_cpu_pages *pcp;
+
+	if (unlikely(migratetype >= MIGRATE_PCPTYPES))
+		return free_to_buddy(page, order);
+	preempt_disable();
+	pcp = this_cpu_ptr(zone->per_cpu_pageset);
+	if (unlikely(!turn_try(&pcp->turn))) {
+		preempt_enable();
+		return free_to_buddy(page, order);
+	}
+	pcp_put(pcp, page, order, migratetype);
+	if (unlikely(pcp->count > pcp->high))
+		return stock_overflow(zone, pcp, pcp_index(order, migratetype));
+	if (turn_end(&pcp->turn, &pcp->drain_wanted)) {
+		stock_interrupted(zone, pcp, NULL);
+		return;
+	}
+	preempt_enable();
+}
+
+static noinline void free_large_page(struct page *page, unsigned int order)
+{
+	if (!free_pages_prepare(page, order))
+		return;
+	if (pcp_allowed_order(order))
+		stock_free(page, order);
+	else
+		free_to_buddy(page, order);
 }
 
 /**
@@ -292,31 +357,10 @@ static noinline void free_to_buddy(struct page *page, unsigned int order)
  */
 void free_unref_page(struct page *page, unsigned int order)
 {
-	struct per_cpu_pages *pcp;
-	struct zone *zone;
-	int migratetype;
-
-	if (!free_pages_prepare(page, order))
-		return;
-	migratetype = get_pfnblock_migratetype(page, page_to_pfn(page));
-	if (unlikely(migratetype >= MIGRATE_PCPTYPES || !pcp_allowed_order(order))) {
-		free_to_buddy(page, order);
-		return;
-	}
-	zone = page_zone(page);
-	preempt_disable();
-	pcp = this_cpu_ptr(zone->per_cpu_pageset);
-	if (unlikely(!turn_try(&pcp->turn))) {
-		preempt_enable();
-		free_to_buddy(page, order);
-		return;
-	}
-	pcp_put(pcp, page, order, migratetype);
-	if (unlikely(pcp->count > pcp->high))
-		pcp_overflow(zone, pcp, pcp_index(order, migratetype));
-	if (turn_end(&pcp->turn, &pcp->drain_wanted))
-		pcp_drain_requested(zone, pcp);
-	preempt_enable();
+	if (unlikely(order))
+		return free_large_page(page, order);
+	if (likely(free_single_prepare(page)))
+		stock_free(page, 0);
 }
 
 /**
@@ -360,7 +404,8 @@ void free_unref_folios(struct folio_batch *fbatch)
 		}
 		pcp_put(pcp, page, order, mt);
 		if (unlikely(pcp->count > pcp->high))
-			pcp_overflow(zone, pcp, pcp_index(order, mt));
+			pcp_shrink(zone, pcp, pcp->count - pcp->high + pcp->batch,
+				   pcp_index(order, mt));
 	}
 	if (zone) {
 		if (turn_end(&pcp->turn, &pcp->drain_wanted))

@@ -120,6 +120,8 @@ struct kmem_cache {
 	unsigned int object_size;		/* [I] what the user gets */
 	unsigned int offset;			/* [I] of the free list's link in a free object */
 	unsigned int sheaf_capacity;		/* [I] */
+	gfp_t zero_always;			/* [I] __GFP_ZERO with init_on_alloc */
+	bool zero_on_free;			/* [I] with init_on_free */
 	unsigned int oo_order, oo_objects;	/* [I] slab order wanted, objects then */
 	unsigned int min_order, min_objects;	/* [I] what must do when memory is short */
 	unsigned long min_partial;		/* [I] empty slabs kept */

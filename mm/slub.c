@@ -437,23 +437,7 @@ static __always_inline void sheaf_turn_end(struct kmem_cache *s, struct cpu_shea
 		sheaf_flush_requested(s, c);
 }
 
-static __always_inline void *sheaf_pop(struct kmem_cache *s)
-{
-	struct cpu_sheaf *c;
-	void *object = NULL;
-
-	preempt_disable();
-	c = this_cpu_ptr(s->cpu_sheaf);
-	if (likely(turn_try(&c->turn))) {
-		if (likely(c->size))
-			object = c->objects[--c->size];
-		sheaf_turn_end(s, c);
-	}
-	preempt_enable();
-	return object;
-}
-
-static __always_inline bool sheaf_push(struct kmem_cache *s, void *object)
+static bool sheaf_push(struct kmem_cache *s, void *object)
 {
 	struct cpu_sheaf *c;
 	bool done = false;
@@ -519,8 +503,7 @@ static unsigned int sheaf_fill(struct kmem_cache *s, void **objects, unsigned in
 	return n;
 }
 
-static noinline void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, int node,
-				      unsigned long addr)
+static void *slab_refill_alloc(struct kmem_cache *s, gfp_t gfp, int node, unsigned long addr)
 {
 	void *objects[SHEAF_BATCH_MAX];
 	unsigned int want = 1, got, kept;
@@ -575,41 +558,92 @@ static noinline void slab_free_slow(struct kmem_cache *s, void *object, unsigned
 	slab_put_bulk(s, 1, &object, addr);
 }
 
-/* ---- contents ---------------------------------------------------------------------------------------- */
+/* ---- allocation and freeing --------------------------------------------------------------------------- */
 
 static __always_inline bool slab_wants_zero(const struct kmem_cache *s, gfp_t gfp)
 {
-	if (unlikely(READ_ONCE(init_on_alloc_enabled)))
-		return (gfp & __GFP_ZERO) || !(s->ctor || (s->flags & (SLAB_TYPESAFE_BY_RCU |
-								       SLAB_POISON)));
-	return gfp & __GFP_ZERO;
+	return (gfp | s->zero_always) & __GFP_ZERO;
 }
 
-static __always_inline void slab_free_contents(const struct kmem_cache *s, void *object)
+static noinline void *slab_alloc_slow(struct kmem_cache *s, gfp_t gfp, void *object,
+				      unsigned long addr)
 {
-	if (unlikely(READ_ONCE(init_on_free_enabled)) && !s->ctor &&
-	    !(s->flags & (SLAB_TYPESAFE_BY_RCU | SLAB_POISON)))
-		memset(object, 0, s->object_size);
-}
-
-/* ---- allocation and freeing --------------------------------------------------------------------------- */
-
-static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, unsigned long addr)
-{
-	void *object = sheaf_pop(s);
-
-	if (unlikely(!object))
-		object = slab_alloc_slow(s, gfp, NUMA_NO_NODE, addr);
-	if (unlikely(slab_wants_zero(s, gfp)) && object)
+	if (!object)
+		object = slab_refill_alloc(s, gfp, NUMA_NO_NODE, addr);
+	if (object && slab_wants_zero(s, gfp))
 		memset(object, 0, s->object_size);
 	return object;
 }
 
+/* A flush was asked for while we had the turn. Preemption is off. */
+static noinline void *slab_alloc_interrupted(struct kmem_cache *s, struct cpu_sheaf *c, gfp_t gfp,
+					     void *object, unsigned long addr)
+{
+	sheaf_flush_requested(s, c);
+	preempt_enable();
+	return slab_alloc_slow(s, gfp, object, addr);
+}
+
+/* What is rare is a call at the end, so that the common case saves no registers. */
+static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, unsigned long addr)
+{
+	struct cpu_sheaf *c;
+	void *object = NULL;
+
+	preempt_disable();
+	c = this_cpu_ptr(s->cpu_sheaf);
+	if (likely(turn_try(&c->turn))) {
+		if (likely(c->size))
+			object = c->objects[--c->size];
+		if (turn_end(&c->turn, &c->flush_wanted))
+			return slab_alloc_interrupted(s, c, gfp, object, addr);
+	}
+	preempt_enable();
+	if (unlikely(!object || slab_wants_zero(s, gfp)))
+		return slab_alloc_slow(s, gfp, object, addr);
+	return object;
+}
+
+static noinline void slab_free_interrupted(struct kmem_cache *s, struct cpu_sheaf *c)
+{
+	sheaf_flush_requested(s, c);
+	preempt_enable();
+}
+
+/* The sheaf is full, or has no room at all. The turn is ours; preemption is off. */
+static noinline void slab_free_full(struct kmem_cache *s, struct cpu_sheaf *c, void *object,
+				    unsigned long addr)
+{
+	sheaf_turn_end(s, c);
+	preempt_enable();
+	slab_free_slow(s, object, addr);
+}
+
+static noinline void slab_free_zeroed(struct kmem_cache *s, void *object, unsigned long addr)
+{
+	memset(object, 0, s->object_size);
+	if (!sheaf_push(s, object))
+		slab_free_slow(s, object, addr);
+}
+
 static __always_inline void slab_free(struct kmem_cache *s, void *object, unsigned long addr)
 {
-	slab_free_contents(s, object);
-	if (unlikely(!sheaf_push(s, object)))
-		slab_free_slow(s, object, addr);
+	struct cpu_sheaf *c;
+
+	if (unlikely(s->zero_on_free))
+		return slab_free_zeroed(s, object, addr);
+	preempt_disable();
+	c = this_cpu_ptr(s->cpu_sheaf);
+	if (unlikely(!turn_try(&c->turn))) {
+		preempt_enable();
+		return slab_free_slow(s, object, addr);
+	}
+	if (unlikely(c->size >= c->capacity))
+		return slab_free_full(s, c, object, addr);
+	c->objects[c->size++] = object;
+	if (turn_end(&c->turn, &c->flush_wanted))
+		return slab_free_interrupted(s, c);
+	preempt_enable();
 }
 
 /**
@@ -630,7 +664,7 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
 
 	if (MAX_NUMNODES == 1 || node == NUMA_NO_NODE)
 		return slab_alloc(s, gfpflags, _RET_IP_);
-	object = slab_alloc_slow(s, gfpflags, node, _RET_IP_);
+	object = slab_refill_alloc(s, gfpflags, node, _RET_IP_);
 	if (object && slab_wants_zero(s, gfpflags))
 		memset(object, 0, s->object_size);
 	return object;
@@ -643,7 +677,6 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
  */
 void kmem_cache_free(struct kmem_cache *s, void *x)
 {
-	VM_BUG_ON(!virt_to_slab(x) || virt_to_slab(x)->slab_cache != s);
 	slab_free(s, x, _RET_IP_);
 }
 
@@ -747,8 +780,8 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 			kfree(p[i]);
 		return;
 	}
-	for (i = 0; i < size; i++)
-		slab_free_contents(s, p[i]);
+	for (i = 0; s->zero_on_free && i < size; i++)
+		memset(p[i], 0, s->object_size);
 	if (s->sheaf_capacity)
 		kept = sheaf_fill(s, p, size);
 	if (kept < size)
@@ -907,6 +940,11 @@ int kmem_cache_open(struct kmem_cache *s, slab_flags_t flags)
 	err = calculate_sizes(s, s->flags);
 	if (err)
 		return err;
+	/* what keeps its meaning while free must not be cleared */
+	if (!s->ctor && !(s->flags & (SLAB_TYPESAFE_BY_RCU | SLAB_POISON))) {
+		s->zero_always = init_on_alloc_enabled ? __GFP_ZERO : 0;
+		s->zero_on_free = init_on_free_enabled;
+	}
 	s->random = get_random_long();
 	s->cpu_sheaf = alloc_percpu(struct cpu_sheaf);
 	if (!s->cpu_sheaf)
