@@ -173,6 +173,9 @@ static bool is_read_only_sealed(struct vm_area_struct *vma)
 static int advise_drop(struct vm_area_struct *vma, unsigned long start, unsigned long end,
 		       int behavior, bool vma_locked)
 {
+	/* everything goes but guards */
+	struct zap_details details = { .even_cows = true };
+
 	if (!may_drop_contents(vma, behavior))
 		return -EINVAL;
 	if (is_read_only_sealed(vma))
@@ -180,7 +183,7 @@ static int advise_drop(struct vm_area_struct *vma, unsigned long start, unsigned
 	if (behavior == MADV_FREE)
 		return vma_is_anonymous(vma) ? madvise_free_range(vma, start, end, vma_locked)
 					     : -EINVAL;
-	zap_page_range_single(vma, start, end - start, NULL);
+	zap_page_range_single(vma, start, end - start, &details);
 	return 0;
 }
 
@@ -343,36 +346,51 @@ static bool advise_locked_vma(struct mm_struct *mm, unsigned long start, unsigne
 	return inside;
 }
 
+/* Whether the pages at @start can be asked for; *@end becomes no more than the VMA's. */
+static int check_populate(struct mm_struct *mm, unsigned long start, unsigned long *end,
+			  bool write)
+{
+	struct vm_area_struct *vma = vma_lookup(mm, start);
+
+	if (!vma)
+		return -ENOMEM;
+	if ((vma->vm_flags & (VM_IO | VM_PFNMAP)) ||
+	    !(vma->vm_flags & (write ? VM_WRITE : VM_READ)))
+		return -EINVAL;
+	*end = min(*end, vma->vm_end);
+	return 0;
+}
+
 static int populate_range(struct mm_struct *mm, unsigned long start, unsigned long end,
 			  bool write)
 {
-	int locked = 1;
-	long pages = 0;
+	unsigned long part_end;
+	int locked = 1, err = 0;
+	long pages;
 
 	mmap_read_lock(mm);
 	while (start < end) {
-		pages = faultin_page_range(mm, start, end, write, &locked);
+		part_end = end;
+		err = check_populate(mm, start, &part_end, write);
+		if (err)
+			break;
+		pages = faultin_page_range(mm, start, part_end, write, &locked);
 		if (!locked) {
 			mmap_read_lock(mm);
 			locked = 1;
 		}
-		if (pages <= 0)
+		/* waited for I/O: look once more */
+		if (pages == -EAGAIN)
+			continue;
+		if (pages <= 0) {
+			/* a page that is not to be had (SIGBUS), unless gup says otherwise */
+			err = pages ?: -EFAULT;
 			break;
+		}
 		start += pages << PAGE_SHIFT;
 	}
 	mmap_read_unlock(mm);
-	if (start >= end)
-		return 0;
-	switch (pages) {
-	case -EINTR:
-	case -EINVAL:
-	case -EHWPOISON:
-	case -EFAULT:
-	case -ENOMEM:
-		return pages;
-	default:
-		return -EFAULT;
-	}
+	return err;
 }
 
 /**
