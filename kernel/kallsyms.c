@@ -37,12 +37,23 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned lo
 	return kallsyms_names + kallsyms_name_at[low];
 }
 
-int sprint_symbol(char *buffer, unsigned long address)
+/* @back bytes before @address lies what is named; the offset is @address's all the same. */
+static int sprint_symbol_before(char *buffer, unsigned long address, unsigned long back)
 {
 	unsigned long size, offset;
-	const char *name = kallsyms_lookup(address, &size, &offset);
+	const char *name = kallsyms_lookup(address - back, &size, &offset);
 
 	if (!name)
 		return sprintf(buffer, "0x%lx", address);
-	return snprintf(buffer, KSYM_SYMBOL_LEN, "%s+0x%lx/0x%lx", name, offset, size);
+	return snprintf(buffer, KSYM_SYMBOL_LEN, "%s+0x%lx/0x%lx", name, offset + back, size);
+}
+
+int sprint_symbol(char *buffer, unsigned long address)
+{
+	return sprint_symbol_before(buffer, address, 0);
+}
+
+int sprint_backtrace(char *buffer, unsigned long address)
+{
+	return sprint_symbol_before(buffer, address, 1);
 }

@@ -23,6 +23,7 @@
 #include <linux/bitmap.h>
 #include <linux/ctype.h>
 #include <linux/err.h>
+#include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/random.h>
 #include <linux/slab.h>
@@ -171,12 +172,16 @@ static void put_bitmap(struct out *o, const unsigned long *map, const struct spe
 	}
 }
 
-static void put_symbol(struct out *o, unsigned long addr, bool offset, struct spec *sp)
+/* @kind: 'S' with the offset, 's' without, 'B' a return address, whose call may end its function. */
+static void put_symbol(struct out *o, unsigned long addr, char kind, struct spec *sp)
 {
 	char name[KSYM_SYMBOL_LEN];
 
-	sprint_symbol(name, addr);
-	if (!offset)
+	if (kind == 'B')
+		sprint_backtrace(name, addr);
+	else
+		sprint_symbol(name, addr);
+	if (kind == 's')
 		*strchrnul(name, '+') = 0;
 	put_string(o, name, sp);
 }
@@ -190,7 +195,7 @@ static const char *put_pointer(struct out *o, const char *fmt, const void *ptr, 
 	case 'S':
 	case 's':
 	case 'B':
-		put_symbol(o, (unsigned long)ptr, *fmt != 's', sp);
+		put_symbol(o, (unsigned long)ptr, *fmt, sp);
 		return fmt + 1;
 	case 'a':
 		put(o, '0');

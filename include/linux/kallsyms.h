@@ -15,4 +15,7 @@
  */
 const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset);
 
+/* As sprint_symbol(), of a return address: named after the call, which may be its function's last. */
+int sprint_backtrace(char *buffer, unsigned long address);
+
 #endif
