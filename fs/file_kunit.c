@@ -43,19 +43,29 @@ static int table_init(struct kunit *test)
 	return 0;
 }
 
-static void table_exit(struct kunit *test)
+/* The end of a case: back to the thread's own table. All that the other held is released. */
+static void table_leave(struct kunit *test)
 {
 	struct own_table *t = test->priv;
 	struct files_struct *own = current->files;
 
-	if (!t || !t->saved)
-		return;
 	task_lock(current);
 	current->files = t->saved;
+	t->saved = NULL;
 	task_unlock(current);
 	put_files_struct(own);
-	/* the table's references are gone with it */
 	KUNIT_EXPECT_EQ(test, (long)file_count(t->file), 1L);
+}
+
+/* Runs in another thread. A case that was aborted took its table along when its thread ended. */
+static void table_exit(struct kunit *test)
+{
+	struct own_table *t = test->priv;
+
+	if (!t)
+		return;
+	if (t->saved)
+		put_files_struct(t->saved);
 	fput(t->file);
 }
 
@@ -89,6 +99,7 @@ static void table_grows(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, close_fd(70), 0);
 	KUNIT_EXPECT_EQ(test, close_fd(70), -EBADF);
 	KUNIT_EXPECT_EQ(test, take(t), 70);
+	table_leave(test);
 }
 
 /* random taking and closing: each descriptor taken is the lowest one free */
@@ -114,6 +125,7 @@ static void table_lowest(struct kunit *test)
 			__clear_bit(fd, model);
 		}
 	}
+	table_leave(test);
 }
 
 static void table_cloexec(struct kunit *test)
@@ -135,6 +147,7 @@ static void table_cloexec(struct kunit *test)
 		fdput(f);
 	}
 	KUNIT_EXPECT_EQ(test, take(t), 0);
+	table_leave(test);
 }
 
 static void table_copy(struct kunit *test)
@@ -158,6 +171,7 @@ static void table_copy(struct kunit *test)
 	put_files_struct(copy);
 	KUNIT_EXPECT_EQ(test, (long)file_count(t->file), 201L);
 	put_unused_fd(reserved);
+	table_leave(test);
 }
 
 static struct kunit_case table_cases[] = {
