@@ -781,6 +781,8 @@ void __free_pages_core(struct page *page, unsigned int order)
 		__ClearPageReserved(page + i);
 		set_page_count(page + i, 0);
 	}
+	if (page_contents_hooks)
+		page_contents_free(page, 1 << order);
 	atomic_long_add(1L << order, &page_zone(page)->managed_pages);
 	totalram_pages_add(1L << order);
 	free_one_page(page_zone(page), page, page_to_pfn(page), order);
