@@ -169,7 +169,11 @@ struct kunit {
 #define kunit_suite_for_each_test_case(suite, test_case) \
 	for (test_case = (suite)->test_cases; test_case->run_case; test_case++)
 
+#ifdef CONFIG_KUNIT
 void kunit_run_all_tests(void);
+#else
+static inline void kunit_run_all_tests(void) { }
+#endif
 
 /* --- in a case --- */
 
