@@ -6,8 +6,8 @@
  * Invariant:  in each array the ranges are sorted, not empty, disjoint, and no two that touch
  *             have equal attributes; total_size is their sum (memblock_check()).
  * Locks:      none: used by the boot CPU alone until memblock_free_all().
- * Elsewhere:  finding RAM (the architecture), the page allocator that takes over (page_alloc.c),
- *             struct pages (mm_init.c).
+ * Elsewhere:  finding RAM (the architecture), the hand-over to the page allocator and struct
+ *             pages (mm_init.c).
  *
  * Every change is one walk over the sorted array: memblock_splice() first cuts ranges at both
  * ends of the interval concerned, so that afterwards each range is either inside or outside,
@@ -21,7 +21,6 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include "pages.h"
 
@@ -723,9 +722,6 @@ static void *alloc_virt(phys_addr_t size, phys_addr_t align, phys_addr_t min_add
 {
 	phys_addr_t found;
 
-	/* Too late for memblock, early enough for its callers: percpu's and hash tables' set-up. */
-	if (slab_is_available())
-		return kzalloc_node(size, GFP_NOWAIT, nid);
 	if (max_addr > memblock.current_limit)
 		max_addr = memblock.current_limit;
 	found = alloc_range_nid(size, align, min_addr, max_addr, nid, exact_nid);
@@ -919,57 +915,4 @@ static bool type_check(const struct memblock_type *type)
 bool memblock_check(void)
 {
 	return type_check(&memblock.memory) && type_check(&memblock.reserved);
-}
-
-/* ---- the hand-over --------------------------------------------------------------------- */
-
-/* Gives [start, end) to the buddy allocator in the largest aligned blocks. */
-static void __init free_pages_range(unsigned long start, unsigned long end)
-{
-	while (start < end) {
-		unsigned int order = MAX_PAGE_ORDER;
-
-		if (start)
-			order = min_t(unsigned int, order, __ffs(start));
-		while (start + (1UL << order) > end)
-			order--;
-		__free_pages_core(pfn_to_page(start), order);
-		start += 1UL << order;
-	}
-}
-
-/* The struct pages of reserved memory say so; the allocator never sees them. */
-static void __init mark_reserved_pages(void)
-{
-	struct memblock_region *r;
-	phys_addr_t start, end;
-	u64 i;
-
-	for_each_reserved_mem_range(i, &start, &end)
-		reserve_bootmem_region(start, end, NUMA_NO_NODE);
-	for_each_mem_region(r)
-		if (memblock_is_nomap(r))
-			reserve_bootmem_region(r->base, r->base + r->size, r->nid);
-}
-
-/**
- * memblock_free_all() - hand everything that is not reserved to the page allocator
- */
-void __init memblock_free_all(void)
-{
-	phys_addr_t start, end;
-	unsigned long pages = 0;
-	u64 i;
-
-	mark_reserved_pages();
-	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_HOTPLUG, &start, &end, NULL) {
-		unsigned long start_pfn = PFN_UP(start), end_pfn = PFN_DOWN(end);
-
-		if (start_pfn >= end_pfn)
-			continue;
-		free_pages_range(start_pfn, end_pfn);
-		pages += end_pfn - start_pfn;
-	}
-	memblock.handed_over = true;
-	memblock_dbg("memblock: %lu pages handed over\n", pages);
 }

@@ -2,7 +2,7 @@
 /*
  * mm_init.c - nodes, zones and struct pages, from what memblock knows.
  *
- * Owns:       the boot-time set-up of pglist_data, zone and struct page; pageblock_types[].
+ * Owns:       the boot-time set-up of pglist_data, zone and struct page.
  * Invariant:  zones of a node do not overlap; a zone's spanned_pages covers its
  *             present_pages, and those cover its managed pages (zone_check()).
  * Locks:      none: the boot CPU alone.
@@ -17,6 +17,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -24,20 +25,6 @@
 #include <asm/sections.h>
 #include "pages.h"
 
-#if MAX_NUMNODES > 1
-struct pglist_data *node_data[MAX_NUMNODES] __read_mostly;
-DEFINE_PER_CPU(int, numa_node);
-#else
-struct pglist_data contig_page_data;
-#endif
-
-nodemask_t node_states[NR_NODE_STATES] __read_mostly = {
-	[N_POSSIBLE] = { { 1UL } },
-	[N_ONLINE] = { { 1UL } },
-};
-unsigned int nr_node_ids __read_mostly = 1;
-
-u8 *pageblock_types __read_mostly;
 void *high_memory;
 unsigned long max_mapnr;
 
@@ -50,14 +37,6 @@ static const char * const zone_names[MAX_NR_ZONES] = {
 #endif
 	[ZONE_NORMAL]	= "Normal",
 	[ZONE_MOVABLE]	= "Movable",
-};
-
-const char * const migratetype_names[MIGRATE_TYPES] = {
-	"Unmovable",
-	"Movable",
-	"Reclaimable",
-	"HighAtomic",
-	"Isolate",
 };
 
 /* By address; a zone ends where the next one begins. */
@@ -447,6 +426,78 @@ void __init build_all_zonelists(pg_data_t *pgdat)
 
 	for_each_online_node(nid)
 		build_zonelists(NODE_DATA(nid));
+}
+
+/* ---- the hand-over --------------------------------------------------------------------- */
+
+/* Gives [start, end) to the buddy allocator in the largest aligned blocks. */
+static void __init free_pages_range(unsigned long start, unsigned long end)
+{
+	while (start < end) {
+		unsigned int order = MAX_PAGE_ORDER;
+
+		if (start)
+			order = min_t(unsigned int, order, __ffs(start));
+		while (start + (1UL << order) > end)
+			order--;
+		__free_pages_core(pfn_to_page(start), order);
+		start += 1UL << order;
+	}
+}
+
+/* The struct pages of reserved memory say so; the allocator never sees them. */
+static void __init mark_reserved_pages(void)
+{
+	struct memblock_region *r;
+	phys_addr_t start, end;
+	u64 i;
+
+	for_each_reserved_mem_range(i, &start, &end)
+		reserve_bootmem_region(start, end, NUMA_NO_NODE);
+	for_each_mem_region(r)
+		if (memblock_is_nomap(r))
+			reserve_bootmem_region(r->base, r->base + r->size, r->nid);
+}
+
+/**
+ * memblock_free_all() - hand everything that is not reserved to the page allocator
+ */
+void __init memblock_free_all(void)
+{
+	phys_addr_t start, end;
+	u64 i;
+
+	mark_reserved_pages();
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_HOTPLUG, &start, &end, NULL) {
+		unsigned long start_pfn = PFN_UP(start), end_pfn = PFN_DOWN(end);
+
+		if (start_pfn < end_pfn)
+			free_pages_range(start_pfn, end_pfn);
+	}
+	memblock.handed_over = true;
+}
+
+/**
+ * setup_per_cpu_pageset() - give the nodes behind the first stocks and counters of their own
+ */
+void __init setup_per_cpu_pageset(void)
+{
+	struct pglist_data *pgdat;
+	struct zone *zone;
+
+	for_each_zone(zone) {
+		if (zone_to_nid(zone) != first_online_node) {
+			zone->per_cpu_pageset = alloc_percpu(struct per_cpu_pages);
+			zone->per_cpu_zonestats = alloc_percpu(struct per_cpu_zonestat);
+			pcp_init(zone);
+		}
+		zone_pcp_update(zone);
+	}
+	for_each_online_pgdat(pgdat)
+		if (pgdat->node_id != first_online_node)
+			pgdat->per_cpu_nodestats = alloc_percpu(struct per_cpu_nodestat);
+	refresh_zone_stat_thresholds();
+	gfp_allowed_mask = __GFP_BITS_MASK;
 }
 
 /* ---- the list ---------------------------------------------------------------------------------- */

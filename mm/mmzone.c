@@ -1,11 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * mmzone.c - stepping through nodes, zones and zonelists.
+ * mmzone.c - the nodes and zones, and stepping through them.
  *
- * Owns nothing; the order is fixed at boot, so no locks.
+ * Owns:       the objects that all layers above look at: node_data[], node_states[],
+ *             pageblock_types[], __per_cpu_offset[]. mm_init.c and percpu.c fill them at boot.
+ * Locks:      none: fixed after boot, but for pageblock_types[] (page_alloc.c).
  */
+#include <linux/cpumask.h>
 #include <linux/mm.h>
 #include <linux/mmzone.h>
+#include <linux/percpu.h>
+#include <linux/topology.h>
+
+#if MAX_NUMNODES > 1
+struct pglist_data *node_data[MAX_NUMNODES] __read_mostly;
+DEFINE_PER_CPU(int, numa_node);
+#else
+struct pglist_data contig_page_data;
+#endif
+
+nodemask_t node_states[NR_NODE_STATES] __read_mostly = {
+	[N_POSSIBLE] = { { 1UL } },
+	[N_ONLINE] = { { 1UL } },
+};
+unsigned int nr_node_ids __read_mostly = 1;
+
+u8 *pageblock_types __read_mostly;
+const char * const migratetype_names[MIGRATE_TYPES] = {
+	"Unmovable",
+	"Movable",
+	"Reclaimable",
+	"HighAtomic",
+	"Isolate",
+};
+
+unsigned long __per_cpu_offset[NR_CPUS] __read_mostly;
 
 struct pglist_data *first_online_pgdat(void)
 {

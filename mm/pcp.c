@@ -25,7 +25,7 @@
 #include <linux/smp.h>
 #include "pages.h"
 
-/* The boot node's stocks work from the start; other nodes get theirs in setup_per_cpu_pageset(). */
+/* The boot node's stocks work from the start; other nodes' come with setup_per_cpu_pageset(). */
 static DEFINE_PER_CPU(struct per_cpu_pages, boot_pagesets[MAX_NR_ZONES]);
 static DEFINE_PER_CPU(struct per_cpu_zonestat, boot_zonestats[MAX_NR_ZONES]);
 
@@ -631,7 +631,10 @@ void zone_pcp_update(struct zone *zone)
 	}
 }
 
-static void pcp_init(struct zone *zone)
+/**
+ * pcp_init() - empty stocks, which hold one batch of one page at most
+ */
+void pcp_init(struct zone *zone)
 {
 	int cpu;
 	unsigned int i;
@@ -666,27 +669,4 @@ void __init pcp_early_init(void)
 	for_each_zone(zone)
 		if (zone_to_nid(zone) == first_online_node)
 			pcp_init(zone);
-}
-
-/**
- * setup_per_cpu_pageset() - give the nodes behind the first stocks and counters of their own
- */
-void __init setup_per_cpu_pageset(void)
-{
-	struct pglist_data *pgdat;
-	struct zone *zone;
-
-	for_each_zone(zone) {
-		if (zone_to_nid(zone) != first_online_node) {
-			zone->per_cpu_pageset = alloc_percpu(struct per_cpu_pages);
-			zone->per_cpu_zonestats = alloc_percpu(struct per_cpu_zonestat);
-			pcp_init(zone);
-		}
-		zone_pcp_update(zone);
-	}
-	for_each_online_pgdat(pgdat)
-		if (pgdat->node_id != first_online_node)
-			pgdat->per_cpu_nodestats = alloc_percpu(struct per_cpu_nodestat);
-	refresh_zone_stat_thresholds();
-	gfp_allowed_mask = __GFP_BITS_MASK;
 }

@@ -2,7 +2,7 @@
 /*
  * percpu.c - memory with one copy for each CPU.
  *
- * Owns:       the per-CPU areas: chunks, their maps, __per_cpu_offset[].
+ * Owns:       the per-CPU areas: chunks and their maps; fills __per_cpu_offset[].
  * Invariant:  an allocation is one run of bits in a chunk's alloc_map, and bound_map has a bit
  *             where each run begins and where free space behind one begins; every page under
  *             an allocation is populated in all units; free_bits counts the clear bits of
@@ -66,8 +66,6 @@ struct pcpu_chunk {
 	unsigned long *populated;
 	struct vm_struct *vm;
 };
-
-unsigned long __per_cpu_offset[NR_CPUS] __read_mostly;
 
 void *pcpu_base_addr __ro_after_init;
 const unsigned long *pcpu_unit_offsets __ro_after_init;

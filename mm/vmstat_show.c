@@ -10,7 +10,6 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
 #include <linux/vmstat.h>
 #include "pages.h"
 
@@ -19,9 +18,10 @@
  */
 int vmstat_show(struct seq_file *m, void *v)
 {
-	unsigned long *events = kmalloc_array(NR_VM_EVENT_ITEMS, sizeof(*events), GFP_KERNEL);
+	unsigned long *events = (unsigned long *)__get_free_page(GFP_KERNEL);
 	int i;
 
+	BUILD_BUG_ON(NR_VM_EVENT_ITEMS * sizeof(*events) > PAGE_SIZE);
 	if (!events)
 		return -ENOMEM;
 	for (i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
@@ -34,7 +34,7 @@ int vmstat_show(struct seq_file *m, void *v)
 	for (i = 0; i < NR_VM_EVENT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", vm_event_name(i), events[i]);
 	seq_puts(m, "nr_unstable 0\n");
-	kfree(events);
+	free_page((unsigned long)events);
 	return 0;
 }
 
