@@ -35,6 +35,7 @@
 
 /**
  * struct copy - a fork's pass over one VMA
+ * @may_pin: some page of the parent's may be pinned
  * @spare: a page for a copy, allocated outside the locks
  * @rss: the child's counters so far, for one table
  */
@@ -42,6 +43,7 @@ struct copy {
 	struct vm_area_struct *dst_vma;
 	struct vm_area_struct *src_vma;
 	bool cow;
+	bool may_pin;
 	struct folio *spare;
 	long rss[NR_MM_COUNTERS];
 };
@@ -125,6 +127,29 @@ static int copy_present(struct copy *copy, pte_t *dst_pte, pte_t *src_pte, pte_t
 	return nr;
 }
 
+/*
+ * The case that counts: a single anonymous page of a private mapping, and nothing is pinned. Return:
+ * false where it is something else, and nothing was done.
+ */
+static __always_inline bool copy_simple(struct copy *copy, pte_t *dst_pte, pte_t *src_pte,
+					pte_t pte, unsigned long addr)
+{
+	struct page *page = pte_page(pte);
+
+	if (!copy->cow || copy->may_pin || pte_special(pte) || PageCompound(page) ||
+	    !folio_test_anon((struct folio *)page))
+		return false;
+	page_ref_inc(page);
+	if (PageAnonExclusive(page))
+		ClearPageAnonExclusive(page);
+	atomic_inc(&page->_mapcount);
+	copy->rss[MM_ANONPAGES]++;
+	if (!pte_cow(pte))
+		ptep_set_cow(copy->src_vma->vm_mm, addr, src_pte);
+	set_pte(dst_pte, pte_mkold(pte_mkcow(pte_wrprotect(pte))));
+	return true;
+}
+
 /* ---- other entries ------------------------------------------------------------------------ */
 
 static int copy_migration(struct copy *copy, pte_t *src_pte, pte_t *pte, swp_entry_t entry,
@@ -183,7 +208,9 @@ static int copy_ptes_locked(struct copy *copy, pte_t *dst_pte, pte_t *src_pte,
 		nr = 1;
 		if (pte_none(pte))
 			continue;
-		if (likely(pte_present(pte)))
+		if (pte_present(pte) && copy_simple(copy, dst_pte, src_pte, pte, *addr))
+			;
+		else if (likely(pte_present(pte)))
 			nr = copy_present(copy, dst_pte, src_pte, pte, *addr,
 					  (end - *addr) >> PAGE_SHIFT);
 		else
@@ -323,6 +350,7 @@ int copy_page_range(struct vm_area_struct *dst_vma, struct vm_area_struct *src_v
 		.dst_vma = dst_vma,
 		.src_vma = src_vma,
 		.cow = is_cow_mapping(src_vma->vm_flags),
+		.may_pin = test_bit(MMF_HAS_PINNED, &src_vma->vm_mm->flags),
 	};
 	struct mm_struct *src_mm = src_vma->vm_mm;
 	unsigned long addr = src_vma->vm_start, end = src_vma->vm_end, next;

@@ -22,10 +22,20 @@ vm_fault_t fault_write_protected(struct vm_fault *vmf);
 vm_fault_t fault_protnone(struct vm_fault *vmf);
 
 /* What the cases share. */
-vm_fault_t vmf_anon_prepare(struct vm_fault *vmf);
+vm_fault_t __vmf_anon_prepare(struct vm_fault *vmf);
 vm_fault_t vmf_can_call_fault(const struct vm_fault *vmf);
 vm_fault_t vmf_call_page_mkwrite(struct vm_fault *vmf, struct folio *folio);
 void fault_dirty_shared_page(struct vm_fault *vmf);
+
+/**
+ * vmf_anon_prepare() - see to it that the VMA has an anon_vma
+ *
+ * Return: 0, VM_FAULT_OOM, or VM_FAULT_RETRY where the VMA's lock was dropped.
+ */
+static inline vm_fault_t vmf_anon_prepare(struct vm_fault *vmf)
+{
+	return likely(vmf->vma->anon_vma) ? 0 : __vmf_anon_prepare(vmf);
+}
 
 /*
  * Is the entry still what the fault was about? Under the table's lock, where the case has done

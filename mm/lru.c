@@ -49,6 +49,19 @@ static DEFINE_PER_CPU(struct cpu_fbatches, cpu_fbatches);
 /* Nonzero: nothing stays in batches, as migration wants it. */
 atomic_t lru_disable_count = ATOMIC_INIT(0);
 
+/* ---- sections ----------------------------------------------------------------------------- */
+
+/* The next folio is of another list or zone than the last: write out what became of that one. */
+void lru_section_switch(struct lru_section *section, struct folio *folio)
+{
+	if (section->nr)
+		update_lru_size(section->lruvec, section->lru, section->zid, section->nr);
+	section->key = folio->flags & LRU_KEY_MASK;
+	section->lru = folio_lru_list(folio);
+	section->zid = folio_zonenum(folio);
+	section->nr = 0;
+}
+
 /* ---- moving batches ----------------------------------------------------------------------- */
 
 typedef void (*lru_move_t)(struct lru_section *section, struct folio *folio);
@@ -593,24 +606,30 @@ static inline void drop_from_swap_cache(struct folio *folio)
  */
 void free_pages_and_swap_cache(struct encoded_page **pages, int nr)
 {
-	unsigned int refs[PAGEVEC_SIZE];
-	struct folio_batch fbatch;
+	struct lru_section section = LRU_SECTION;
+	struct folio_batch dead;
 	int i;
 
-	folio_batch_init(&fbatch);
+	folio_batch_init(&dead);
 	for (i = 0; i < nr; i++) {
 		struct folio *folio = page_folio(encoded_page_ptr(pages[i]));
-		unsigned int n = 1;
+		unsigned int refs = 1;
 
 		drop_from_swap_cache(folio);
 		if (unlikely(encoded_page_flags(pages[i]) & ENCODED_PAGE_BIT_NR_PAGES_NEXT))
-			n = encoded_nr_pages(pages[++i]);
-		refs[fbatch.nr] = n;
-		if (!folio_batch_add(&fbatch, folio))
-			folios_put_refs(&fbatch, refs);
+			refs = encoded_nr_pages(pages[++i]);
+		if (!folio_ref_sub_and_test(folio, refs))
+			continue;
+		lru_remove_dead(&section, folio);
+		if (folio_batch_add(&dead, folio))
+			continue;
+		lru_section_leave(&section);
+		free_unref_folios(&dead);
+		folio_batch_reinit(&dead);
 	}
-	if (folio_batch_count(&fbatch))
-		folios_put_refs(&fbatch, refs);
+	lru_section_leave(&section);
+	if (folio_batch_count(&dead))
+		free_unref_folios(&dead);
 }
 
 void free_page_and_swap_cache(struct page *page)

@@ -17,34 +17,34 @@
  * struct lru_section - lru_lock, while it is held, and what was done under it
  * @lruvec: whose lock; NULL: none
  * @flags: saved by locking
- * @lru: list and
- * @zid: zone that
- * @nr: pages were added to, not written to the counters yet
+ * @key: the flags of the last folio that say which list and zone it is in
+ * @lru: the list and
+ * @zid: the zone that follow from them
+ * @nr: pages added there, not written to the counters yet
  */
 struct lru_section {
 	struct lruvec *lruvec;
 	unsigned long flags;
+	unsigned long key;
 	enum lru_list lru;
 	enum zone_type zid;
 	long nr;
 };
 
-#define LRU_SECTION	(struct lru_section){ .lruvec = NULL, .nr = 0 }
+#define LRU_KEY_MASK	(1UL << PG_swapbacked | 1UL << PG_active | 1UL << PG_unevictable | \
+			 ZONES_MASK << ZONES_PGSHIFT)
+#define LRU_NO_KEY	(~0UL)
 
-static inline void lru_section_count(struct lru_section *section, struct folio *folio, long nr)
+#define LRU_SECTION	(struct lru_section){ .lruvec = NULL, .key = LRU_NO_KEY, .nr = 0 }
+
+void lru_section_switch(struct lru_section *section, struct folio *folio);
+
+static __always_inline void lru_section_count(struct lru_section *section, struct folio *folio,
+					      long nr)
 {
-	enum lru_list lru = folio_lru_list(folio);
-	enum zone_type zid = folio_zonenum(folio);
-
-	if (section->lru == lru && section->zid == zid) {
-		section->nr += nr;
-		return;
-	}
-	if (section->nr)
-		update_lru_size(section->lruvec, section->lru, section->zid, section->nr);
-	section->lru = lru;
-	section->zid = zid;
-	section->nr = nr;
+	if (unlikely((folio->flags & LRU_KEY_MASK) != section->key))
+		lru_section_switch(section, folio);
+	section->nr += nr;
 }
 
 static inline void lru_section_leave(struct lru_section *section)
@@ -56,6 +56,7 @@ static inline void lru_section_leave(struct lru_section *section)
 	if (section->nr)
 		update_lru_size(lruvec, section->lru, section->zid, section->nr);
 	section->nr = 0;
+	section->key = LRU_NO_KEY;
 	section->lruvec = NULL;
 	unlock_page_lruvec_irqrestore(lruvec, section->flags);
 }

@@ -118,7 +118,7 @@ static inline void rmap_batch_finish(struct rmap_batch *batch)
 	batch->file = 0;
 }
 
-static inline void rmap_batch_note(struct rmap_batch *batch, struct folio *folio, int nr)
+static inline void rmap_batch_node(struct rmap_batch *batch, struct folio *folio)
 {
 	struct pglist_data *pgdat = folio_pgdat(folio);
 
@@ -126,6 +126,17 @@ static inline void rmap_batch_note(struct rmap_batch *batch, struct folio *folio
 		rmap_batch_finish(batch);
 		batch->pgdat = pgdat;
 	}
+}
+
+static inline void rmap_batch_note_anon(struct rmap_batch *batch, struct folio *folio, int nr)
+{
+	rmap_batch_node(batch, folio);
+	batch->anon += nr;
+}
+
+static inline void rmap_batch_note(struct rmap_batch *batch, struct folio *folio, int nr)
+{
+	rmap_batch_node(batch, folio);
 	if (folio_test_anon(folio))
 		batch->anon += nr;
 	else

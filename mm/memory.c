@@ -111,20 +111,15 @@ vm_fault_t vmf_can_call_fault(const struct vm_fault *vmf)
 	return VM_FAULT_RETRY;
 }
 
-/**
- * vmf_anon_prepare() - see to it that the VMA has an anon_vma
- *
- * Making one looks at the neighbours, which the VMA's own lock does not keep in place.
- *
- * Return: 0, VM_FAULT_OOM, or VM_FAULT_RETRY where the VMA's lock was dropped.
+/*
+ * vmf_anon_prepare() where there is no anon_vma yet. Making one looks at the neighbours, which the
+ * VMA's own lock does not keep in place.
  */
-vm_fault_t vmf_anon_prepare(struct vm_fault *vmf)
+vm_fault_t __vmf_anon_prepare(struct vm_fault *vmf)
 {
 	struct vm_area_struct *vma = vmf->vma;
 	vm_fault_t ret = 0;
 
-	if (likely(vma->anon_vma))
-		return 0;
 	if (vmf->flags & FAULT_FLAG_VMA_LOCK) {
 		if (!mmap_read_trylock(vma->vm_mm)) {
 			vma_end_read(vma);

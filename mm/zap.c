@@ -29,6 +29,9 @@
 
 /**
  * struct zap - one table's worth of unmapping
+ * @simple: single anonymous pages need not be looked at twice: all go, and none is mlocked
+ * @first: address of the first and
+ * @last: behind the last of those; 0: none
  * @rss: what becomes of the mm's counters
  * @rmap: what becomes of the node's
  * @flush: pages with delayed rmap, or no room for more: flush at the end of the table
@@ -38,6 +41,9 @@ struct zap {
 	struct mmu_gather *tlb;
 	struct vm_area_struct *vma;
 	struct zap_details *details;
+	bool simple;
+	unsigned long first;
+	unsigned long last;
 	long rss[NR_MM_COUNTERS];
 	struct rmap_batch rmap;
 	bool flush;
@@ -64,6 +70,43 @@ static inline bool should_drop_marker(struct zap_details *details)
 }
 
 /* ---- present entries ---------------------------------------------------------------------- */
+
+/*
+ * Hand over the mapping's reference. Where the address space ends, no CPU runs in it, and what its
+ * stale translations name is not accessed any more: then a reference that is not the last one can
+ * be dropped here and now. The last one waits for the flush like any other.
+ */
+static __always_inline void zap_put_page(struct zap *zap, struct page *page)
+{
+	if (zap->tlb->fullmm && page_ref_add_unless(page, -1, 1))
+		return;
+	if (unlikely(tlb_remove_small_page(zap->tlb, page))) {
+		zap->flush = true;
+		zap->stop = true;
+	}
+}
+
+/*
+ * The case that counts: a single page of anonymous memory. Return: false where it is something
+ * else, and nothing was done.
+ */
+static __always_inline bool zap_simple(struct zap *zap, pte_t *ptep, pte_t pte, unsigned long addr)
+{
+	struct page *page = pte_page(pte);
+	struct folio *folio = (struct folio *)page;
+
+	if (!zap->simple || pte_special(pte) || PageCompound(page) || !folio_test_anon(folio))
+		return false;
+	ptep_get_and_clear_full(zap->tlb->mm, addr, ptep, zap->tlb->fullmm);
+	if (!zap->last)
+		zap->first = addr;
+	zap->last = addr + PAGE_SIZE;
+	zap->rss[MM_ANONPAGES]--;
+	if (atomic_add_negative(-1, &folio->_mapcount))
+		rmap_batch_note_anon(&zap->rmap, folio, -1);
+	zap_put_page(zap, page);
+	return true;
+}
 
 /*
  * The pages of a file remember that they were written and used. Return: the rmap must wait for the
@@ -182,7 +225,10 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 				   unsigned long addr, unsigned long end,
 				   struct zap_details *details)
 {
-	struct zap zap = { .tlb = tlb, .vma = vma, .details = details };
+	struct zap zap = {
+		.tlb = tlb, .vma = vma, .details = details,
+		.simple = !details && !(vma->vm_flags & VM_LOCKED),
+	};
 	pte_t *start_pte, *ptep;
 	spinlock_t *ptl;
 
@@ -194,7 +240,7 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 		pte_t pte = ptep_get(ptep);
 		unsigned int nr = 1, max_nr = (end - addr) >> PAGE_SHIFT;
 
-		if (pte_none(pte))
+		if (pte_none(pte) || (pte_present(pte) && zap_simple(&zap, ptep, pte, addr)))
 			;
 		else if (likely(pte_present(pte)))
 			nr = zap_present(&zap, ptep, pte, max_nr, addr);
@@ -206,6 +252,8 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 			break;
 	} while (addr != end);
 
+	if (zap.last)
+		tlb_flush_pte_range(tlb, zap.first, zap.last - zap.first);
 	add_mm_rss_vec(tlb->mm, zap.rss);
 	rmap_batch_finish(&zap.rmap);
 	arch_leave_lazy_mmu_mode();

@@ -250,6 +250,18 @@ static inline bool __tlb_remove_page(struct mmu_gather *tlb, struct page *page, 
 	return __tlb_remove_folio_pages(tlb, page, 1, delay_rmap);
 }
 
+/* The same for a page that is a folio of its own, with its rmap removed. */
+static __always_inline bool tlb_remove_small_page(struct mmu_gather *tlb, struct page *page)
+{
+	struct mmu_gather_batch *batch = tlb->active;
+
+	batch->encoded_pages[batch->nr++] = encode_page(page, 0);
+	/* there is always room for two elements */
+	if (likely(batch->nr < batch->max - 1))
+		return false;
+	return !tlb_next_batch(tlb);
+}
+
 static inline void tlb_remove_page(struct mmu_gather *tlb, struct page *page)
 {
 	if (__tlb_remove_page(tlb, page, false))
