@@ -53,11 +53,14 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 		if (max - n >= sizeof(long) && word_fits((unsigned long)src + n)) {
 			unsafe_get_user(word, (const unsigned long __user *)(src + n), fault);
 			zero = zero_bytes(word);
+			/* what stands behind the terminator is copied along: dst has room */
+			*(unsigned long *)(dst + n) = word;
 			if (!zero) {
-				*(unsigned long *)(dst + n) = word;
 				n += sizeof(long);
 				continue;
 			}
+			n += __builtin_ctzl(zero) / 8;
+			goto out;
 		}
 		unsafe_get_user(c, src + n, fault);
 		dst[n] = c;

@@ -108,8 +108,6 @@ extern unsigned long __get_wchan(struct task_struct *p);
 extern void cpu_init(void);
 extern void identify_boot_cpu(void);
 extern void identify_secondary_cpu(unsigned int cpu);
-extern void native_machine_emergency_restart(void);
-extern void default_idle(void);
 extern int arch_dup_task_struct(struct task_struct *dst, struct task_struct *src);
 extern void arch_release_task_struct(struct task_struct *tsk);
 extern unsigned long arch_align_stack(unsigned long sp);

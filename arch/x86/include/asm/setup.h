@@ -21,6 +21,4 @@ extern void *map_firmware_table(phys_addr_t phys, unsigned long size);
 extern void trap_init(void);
 extern void time_init(void);
 
-extern unsigned int possible_cpus_limit;
-
 #endif

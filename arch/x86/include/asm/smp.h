@@ -14,7 +14,6 @@ struct cpumask;
 
 DECLARE_PER_CPU(int, cpu_number);
 DECLARE_PER_CPU(u32, x86_cpu_to_apicid);
-DECLARE_PER_CPU(u32, x86_cpu_to_acpiid);
 
 #define raw_smp_processor_id()		this_cpu_read_4(cpu_number)
 #define __smp_processor_id()		raw_smp_processor_id()
