@@ -351,9 +351,12 @@ struct dentry *__d_lookup(const struct dentry *parent, const struct qstr *name)
  */
 struct dentry *d_lookup(const struct dentry *parent, const struct qstr *name)
 {
-	struct dentry *dentry;
+	struct dentry *dentry = __d_lookup(parent, name);
 	unsigned int seq;
 
+	if (likely(dentry))
+		return dentry;
+	/* only a miss may be a rename's doing */
 	do {
 		seq = read_seqbegin(&rename_lock);
 		dentry = __d_lookup(parent, name);

@@ -705,12 +705,21 @@ static int inode_update_time(struct inode *inode, int flags)
 	return 0;
 }
 
-/* an access time older than the last change, or than a day, is brought up to date */
-static bool relatime_need_update(const struct inode *inode, time64_t now)
+/*
+ * Times are compared in nanoseconds: the clock is one load that way, and within one of its
+ * ticks most reads and writes of a file find nothing to do.
+ */
+static inline s64 time_ns(time64_t sec, u32 nsec)
 {
-	return inode->i_atime_sec <= inode->i_mtime_sec ||
-	       inode->i_atime_sec <= inode->i_ctime_sec ||
-	       now - inode->i_atime_sec >= 24 * 60 * 60;
+	return sec * NSEC_PER_SEC + nsec;
+}
+
+/* with relatime, only an access time older than the last change, or than a day, is renewed */
+static bool relatime_need_update(const struct inode *inode, s64 atime, s64 now)
+{
+	return time_ns(inode->i_mtime_sec, inode->i_mtime_nsec) >= atime ||
+	       time_ns(inode->i_ctime_sec, inode->i_ctime_nsec) >= atime ||
+	       now - atime >= 24 * 60 * 60 * NSEC_PER_SEC;
 }
 
 /**
@@ -720,7 +729,7 @@ void touch_atime(const struct path *path)
 {
 	struct inode *inode = path->dentry->d_inode;
 	int mnt_flags = path->mnt->mnt_flags;
-	struct timespec64 now;
+	s64 atime, now;
 
 	if ((inode->i_flags & S_NOATIME) || (inode->i_sb->s_flags & (SB_RDONLY | SB_NOATIME)) ||
 	    (mnt_flags & (MNT_NOATIME | MNT_READONLY)))
@@ -728,10 +737,11 @@ void touch_atime(const struct path *path)
 	if (S_ISDIR(inode->i_mode) &&
 	    ((mnt_flags & MNT_NODIRATIME) || (inode->i_sb->s_flags & SB_NODIRATIME)))
 		return;
-	now = current_time(inode);
-	if ((mnt_flags & MNT_RELATIME) && !relatime_need_update(inode, now.tv_sec))
+	now = ktime_get_coarse_real();
+	atime = time_ns(inode->i_atime_sec, inode->i_atime_nsec);
+	if (atime == now)
 		return;
-	if (inode->i_atime_sec == now.tv_sec && inode->i_atime_nsec == now.tv_nsec)
+	if ((mnt_flags & MNT_RELATIME) && !relatime_need_update(inode, atime, now))
 		return;
 	inode_update_time(inode, S_ATIME);
 }
@@ -740,13 +750,13 @@ void touch_atime(const struct path *path)
 int file_update_time(struct file *file)
 {
 	struct inode *inode = file_inode(file);
-	struct timespec64 now;
+	s64 now;
 
 	if (IS_NOCMTIME(inode) || (file->f_mode & FMODE_NOCMTIME))
 		return 0;
-	now = current_time(inode);
-	if (inode->i_mtime_sec == now.tv_sec && inode->i_mtime_nsec == now.tv_nsec &&
-	    inode->i_ctime_sec == now.tv_sec && inode->i_ctime_nsec == now.tv_nsec)
+	now = ktime_get_coarse_real();
+	if (time_ns(inode->i_mtime_sec, inode->i_mtime_nsec) == now &&
+	    time_ns(inode->i_ctime_sec, inode->i_ctime_nsec) == now)
 		return 0;
 	return inode_update_time(inode, S_MTIME | S_CTIME);
 }
@@ -771,9 +781,13 @@ int file_remove_privs(struct file *file)
 
 int file_modified(struct file *file)
 {
-	int ret = file_remove_privs(file);
+	if (unlikely(file_inode(file)->i_mode & (S_ISUID | S_ISGID))) {
+		int ret = file_remove_privs(file);
 
-	return ret ? ret : file_update_time(file);
+		if (ret)
+			return ret;
+	}
+	return file_update_time(file);
 }
 
 /* ---- dirty inodes --------------------------------------------------------- */

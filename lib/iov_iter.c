@@ -236,10 +236,18 @@ size_t copy_folio_to_iter(struct folio *folio, size_t offset, size_t bytes, stru
 size_t copy_folio_from_iter_atomic(struct folio *folio, size_t offset, size_t bytes,
 				   struct iov_iter *i)
 {
+	void *to = folio_address(folio) + offset;
 	size_t done;
 
 	pagefault_disable();
-	done = iterate(i, bytes, folio_address(folio) + offset, step_from_atomic);
+	if (likely(i->iter_type == ITER_UBUF && bytes <= i->count)) {
+		done = bytes - step_from_atomic((void __force *)i->ubuf + i->iov_offset, bytes,
+						to, 0, true);
+		i->iov_offset += done;
+		i->count -= done;
+	} else {
+		done = iterate(i, bytes, to, step_from_atomic);
+	}
 	pagefault_enable();
 	return done;
 }

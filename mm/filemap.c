@@ -199,12 +199,8 @@ bool filemap_release_folio(struct folio *folio, gfp_t gfp)
 
 /* ---- looking up ------------------------------------------------------------------ */
 
-/**
- * filemap_get_entry() - what is at @index
- *
- * Return: a folio with a reference, a value entry, or NULL.
- */
-void *filemap_get_entry(struct address_space *mapping, pgoff_t index)
+/* The general walk: also for folios of more than one page, and while the tree changes. */
+static noinline void *filemap_get_entry_slow(struct address_space *mapping, pgoff_t index)
 {
 	XA_STATE(xas, &mapping->i_pages, index);
 	struct folio *folio;
@@ -227,6 +223,49 @@ repeat:
 out:
 	rcu_read_unlock();
 	return folio;
+}
+
+/**
+ * filemap_get_entry() - what is at @index
+ *
+ * Return: a folio with a reference, a value entry, or NULL.
+ */
+void *filemap_get_entry(struct address_space *mapping, pgoff_t index)
+{
+	void **slot = &mapping->i_pages.xa_head;
+	struct folio *folio;
+
+	rcu_read_lock();
+	folio = rcu_dereference_raw(*slot);
+	while (xa_is_node(folio)) {
+		struct xa_node *node = xa_to_node(folio);
+
+		if (unlikely(index >> node->shift > XA_CHUNK_MASK &&
+			     slot == &mapping->i_pages.xa_head)) {
+			rcu_read_unlock();
+			return NULL;	/* beyond the tree */
+		}
+		slot = &node->slots[(index >> node->shift) & XA_CHUNK_MASK];
+		folio = rcu_dereference_raw(*slot);
+	}
+	if (!folio) {
+		rcu_read_unlock();
+		return NULL;
+	}
+	/* a folio of one page in a tree that stands still is all that is settled here */
+	if (unlikely(((unsigned long)folio & 3) || slot == &mapping->i_pages.xa_head ||
+		     !folio_try_get(folio)))
+		goto slow;
+	/* freed and reused between the load and the reference? then it is not there any more */
+	if (unlikely(folio != rcu_dereference_raw(*slot))) {
+		folio_put(folio);
+		goto slow;
+	}
+	rcu_read_unlock();
+	return folio;
+slow:
+	rcu_read_unlock();
+	return filemap_get_entry_slow(mapping, index);
 }
 
 static int lock_found(struct address_space *mapping, struct folio *folio, fgf_t fgp_flags)
