@@ -189,10 +189,37 @@ static void vms_detach_rmap(struct vma_munmap_struct *vms, struct vm_area_struct
 	}
 }
 
+/*
+ * Page tables to free: those of a run of VMAs with no wide gap between them. Gaps are left out, for
+ * to sweep their empty entries would cost more than the VMAs do.
+ */
+struct table_run {
+	struct mmu_gather *tlb;
+	unsigned long start;
+	unsigned long end;
+	unsigned long floor;		/* no table below here is ours */
+};
+
+/* [start, end) has been unmapped, out of reach of rmap; ranges come in ascending order. */
+static void table_run_add(struct table_run *run, unsigned long start, unsigned long end)
+{
+	if (start - run->end > PMD_SIZE) {
+		free_pgd_range(run->tlb, run->start, run->end, run->floor, start);
+		run->start = start;
+	}
+	run->end = end;
+}
+
+static void table_run_finish(struct table_run *run, unsigned long ceiling)
+{
+	free_pgd_range(run->tlb, run->start, run->end, run->floor, ceiling);
+}
+
 /* Steps 2 to 4: after this nothing is mapped in the range. */
 static void vms_unmap_pages(struct vma_munmap_struct *vms)
 {
-	unsigned long from = part_start(vms, vms->first), to = part_end(vms, vms->last);
+	unsigned long start = part_start(vms, vms->first), end;
+	struct table_run run = { .start = start, .end = start };
 	struct vm_area_struct *vma;
 	struct mmu_gather tlb;
 
@@ -201,12 +228,16 @@ static void vms_unmap_pages(struct vma_munmap_struct *vms)
 	vms->prev = vms_find_prev(vms);
 	tlb_gather_mmu(&tlb, vms->mm);
 	update_hiwater_rss(vms->mm);
+	run.tlb = &tlb;
+	run.floor = vms->prev ? vms->prev->vm_end : FIRST_USER_ADDRESS;
 	vms_for_each_vma(vms, vma) {
-		unmap_page_range(&tlb, vma, part_start(vms, vma), part_end(vms, vma), NULL);
+		start = part_start(vms, vma);
+		end = part_end(vms, vma);
+		unmap_page_range(&tlb, vma, start, end, NULL);
 		vms_detach_rmap(vms, vma);
+		table_run_add(&run, start, end);
 	}
-	free_pgd_range(&tlb, from, to, vms->prev ? vms->prev->vm_end : FIRST_USER_ADDRESS,
-		       vms->next ? vms->next->vm_start : USER_PGTABLES_CEILING);
+	table_run_finish(&run, vms->next ? vms->next->vm_start : USER_PGTABLES_CEILING);
 	tlb_finish_mmu(&tlb);
 }
 
@@ -316,6 +347,7 @@ void exit_mmap(struct mm_struct *mm)
 	VMA_ITERATOR(vmi, mm, 0);
 	struct vm_area_struct *vma;
 	struct mmu_gather tlb;
+	struct table_run run;
 
 	vms.vmi = &vmi;
 	arch_exit_mmap(mm);
@@ -325,16 +357,19 @@ void exit_mmap(struct mm_struct *mm)
 		goto destroy;	/* fork failed early */
 
 	tlb_gather_mmu_fullmm(&tlb, mm);
+	run = (struct table_run) {
+		.tlb = &tlb, .start = vms.first->vm_start, .end = vms.first->vm_start,
+		.floor = FIRST_USER_ADDRESS,
+	};
 	vms_for_each_vma(&vms, vma) {
 		vma_start_write(vma);
 		unmap_page_range(&tlb, vma, vma->vm_start, vma->vm_end, NULL);
 		unlink_anon_vmas(vma);
 		unlink_file_vma(vma);
 		vms_count(&vms, vma);
-		vms.last = vma;
+		table_run_add(&run, vma->vm_start, vma->vm_end);
 	}
-	free_pgd_range(&tlb, vms.first->vm_start, vms.last->vm_end, FIRST_USER_ADDRESS,
-		       USER_PGTABLES_CEILING);
+	table_run_finish(&run, USER_PGTABLES_CEILING);
 	tlb_finish_mmu(&tlb);
 	vms_remove_vmas(&vms);
 	VM_BUG_ON_MM(mm->map_count, mm);
