@@ -127,15 +127,13 @@ static struct anon_vma *find_mergeable_anon_vma(struct vm_area_struct *vma)
 {
 	struct anon_vma *anon_vma = NULL;
 	struct vm_area_struct *other;
-	VMA_ITERATOR(vmi, vma->vm_mm, vma->vm_end);
 
-	other = vma_next(&vmi);
+	other = vma_lookup(vma->vm_mm, vma->vm_end);
 	if (other)
 		anon_vma = neighbours_anon_vma(other, vma, other);
 	if (anon_vma)
 		return anon_vma;
-	vma_iter_set(&vmi, vma->vm_start);
-	other = vma_prev(&vmi);
+	other = vma_lookup(vma->vm_mm, vma->vm_start - 1);
 	return other ? neighbours_anon_vma(other, other, vma) : NULL;
 }
 

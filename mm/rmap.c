@@ -183,9 +183,13 @@ void folio_add_anon_rmap_pmd(struct folio *folio, struct page *page, struct vm_a
 void folio_add_file_rmap_ptes(struct folio *folio, struct page *page, int nr_pages,
 			      struct vm_area_struct *vma)
 {
+	int nr;
+
 	VM_WARN_ON_FOLIO(folio_test_anon(folio), folio);
-	mod_mapped(folio, folio_test_large(folio) ? folio_add_rmap_large(folio, page, nr_pages) :
-						    folio_add_rmap_small(folio));
+	nr = likely(!folio_test_large(folio)) ? folio_add_rmap_small(folio) :
+						folio_add_rmap_large(folio, page, nr_pages);
+	if (nr)
+		__mod_node_page_state(folio_pgdat(folio), NR_FILE_MAPPED, nr);
 	mlock_vma_folio(folio, vma);
 }
 
