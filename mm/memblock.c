@@ -82,7 +82,7 @@ bool memblock_overlaps_region(struct memblock_type *type, phys_addr_t base, phys
 	return false;
 }
 
-/* ---- the arrays ---------------------------------------------------------------------- */
+/* ---- the arrays --------------------------------------------------------- */
 
 static void insert_region(struct memblock_type *type, unsigned long idx, phys_addr_t base,
 			  phys_addr_t size, int nid, enum memblock_flags flags)
@@ -487,7 +487,7 @@ phys_addr_t memblock_get_current_limit(void)
 	return memblock.current_limit;
 }
 
-/* ---- walking ------------------------------------------------------------------------- */
+/* ---- walking ------------------------------------------------------------ */
 
 static bool skip_region(const struct memblock_region *m, int nid, enum memblock_flags flags,
 			const struct memblock_type *type)
@@ -627,7 +627,7 @@ void __next_mem_pfn_range(int *idx, int nid, unsigned long *out_start_pfn,
 	*idx = -1;
 }
 
-/* ---- allocation ---------------------------------------------------------------------- */
+/* ---- allocation --------------------------------------------------------- */
 
 static phys_addr_t find_bottom_up(phys_addr_t start, phys_addr_t end, phys_addr_t size,
 				  phys_addr_t align, int nid, enum memblock_flags flags)
@@ -767,7 +767,7 @@ void * __init __memblock_alloc_or_panic(phys_addr_t size, phys_addr_t align, con
 	return addr;
 }
 
-/* ---- questions ------------------------------------------------------------------------ */
+/* ---- questions ---------------------------------------------------------- */
 
 phys_addr_t memblock_phys_mem_size(void)
 {

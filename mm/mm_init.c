@@ -44,7 +44,7 @@ static unsigned long zone_lowest_pfn[MAX_NR_ZONES] __initdata;
 static unsigned long zone_highest_pfn[MAX_NR_ZONES] __initdata;
 static unsigned long zone_movable_pfn[MAX_NUMNODES] __initdata;
 
-/* ---- ZONE_MOVABLE: kernelcore= and movablecore= --------------------------------------- */
+/* ---- ZONE_MOVABLE: kernelcore= and movablecore= ------------------------- */
 
 static unsigned long required_kernelcore __initdata, required_movablecore __initdata;
 static unsigned long kernelcore_percent __initdata, movablecore_percent __initdata;
@@ -155,7 +155,7 @@ static void __init zone_span(int nid, enum zone_type zid, unsigned long node_sta
 		*start = *end;
 }
 
-/* ---- struct pages ----------------------------------------------------------------------- */
+/* ---- struct pages ------------------------------------------------------- */
 
 /**
  * __init_single_page() - a struct page's first state: reserved by nobody, referenced once
@@ -258,7 +258,7 @@ static void __init pageblock_types_init(void)
 	memset(pageblock_types, MIGRATE_MOVABLE, blocks);
 }
 
-/* ---- nodes and zones ----------------------------------------------------------------------- */
+/* ---- nodes and zones ---------------------------------------------------- */
 
 void lruvec_init(struct lruvec *lruvec)
 {
@@ -363,7 +363,7 @@ void __init free_area_init(unsigned long *max_zone_pfn)
 	high_memory = __va(memblock_end_of_DRAM() - 1) + 1;
 }
 
-/* ---- zonelists --------------------------------------------------------------------------------- */
+/* ---- zonelists ---------------------------------------------------------- */
 
 static int __init add_node_zones(struct pglist_data *pgdat, struct zoneref *refs, int n)
 {
@@ -428,7 +428,7 @@ void __init build_all_zonelists(pg_data_t *pgdat)
 		build_zonelists(NODE_DATA(nid));
 }
 
-/* ---- the hand-over --------------------------------------------------------------------- */
+/* ---- the hand-over ------------------------------------------------------ */
 
 /* Gives [start, end) to the buddy allocator in the largest aligned blocks. */
 static void __init free_pages_range(unsigned long start, unsigned long end)
@@ -500,7 +500,7 @@ void __init setup_per_cpu_pageset(void)
 	gfp_allowed_mask = __GFP_BITS_MASK;
 }
 
-/* ---- the list ---------------------------------------------------------------------------------- */
+/* ---- the list ----------------------------------------------------------- */
 
 void __init mem_init_print_info(void)
 {

@@ -41,7 +41,7 @@ void zone_init_free_lists(struct zone *zone)
 	}
 }
 
-/* ---- free lists ----------------------------------------------------------------------- */
+/* ---- free lists --------------------------------------------------------- */
 
 /* @nr pages of mobility @mt became free (or, negative, not). */
 static inline void account_freepages(struct zone *zone, long nr, int mt)
@@ -207,7 +207,7 @@ static void list_free_rest(struct zone *zone, struct page *page, unsigned long f
 	}
 }
 
-/* ---- taking ------------------------------------------------------------------------------ */
+/* ---- taking ------------------------------------------------------------- */
 
 /* The smallest block of this mobility with at least @order, taken off its list; or NULL. */
 static struct page *take_smallest(struct zone *zone, unsigned int order, int mt,
@@ -480,7 +480,7 @@ unsigned int rmqueue_bulk(struct zone *zone, unsigned int order, unsigned int co
 	return got;
 }
 
-/* ---- the highatomic reserve ---------------------------------------------------------------- */
+/* ---- the highatomic reserve --------------------------------------------- */
 
 /*
  * Atomic allocations of more than one page cannot compact. Once one has succeeded, its
@@ -575,7 +575,7 @@ struct page *rmqueue_buddy(struct zone *zone, unsigned int order, int migratetyp
 	return page;
 }
 
-/* ---- pageblock isolation's part --------------------------------------------------------------- */
+/* ---- pageblock isolation's part ----------------------------------------- */
 
 /* The free block that holds @page, and its order; NULL if it is not free. */
 static struct page *free_block_of(struct page *page, unsigned int *order)
@@ -652,7 +652,7 @@ bool is_free_buddy_page(const struct page *page)
 	return free_block_of((struct page *)page, &order);
 }
 
-/* ---- pages leaving and entering ------------------------------------------------------------------ */
+/* ---- pages leaving and entering ----------------------------------------- */
 
 static const char *page_bad_reason(const struct page *page, unsigned long flags)
 {
@@ -788,7 +788,7 @@ void __free_pages_core(struct page *page, unsigned int order)
 	free_one_page(page_zone(page), page, page_to_pfn(page), order);
 }
 
-/* ---- watermarks -------------------------------------------------------------------------------------- */
+/* ---- watermarks --------------------------------------------------------- */
 
 /* Free pages that this request may not use, whatever the watermark. */
 static inline long unusable_free(const struct zone *z, unsigned int alloc_flags)
@@ -918,7 +918,7 @@ retry:
 	return NULL;
 }
 
-/* ---- the checker ----------------------------------------------------------------------------------------- */
+/* ---- the checker -------------------------------------------------------- */
 
 static bool zone_check_block(struct zone *zone, struct page *page, unsigned int order, int mt)
 {

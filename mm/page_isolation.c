@@ -20,7 +20,7 @@
 #include <linux/sched.h>
 #include "pages.h"
 
-/* ---- isolation ----------------------------------------------------------------------------- */
+/* ---- isolation ---------------------------------------------------------- */
 
 /* Memory that can never become free: boot memory, holes, tables. Slabs and the like may. */
 static bool block_is_pinned_forever(struct zone *zone, unsigned long pfn)
@@ -119,7 +119,7 @@ int test_pages_isolated(unsigned long start_pfn, unsigned long end_pfn)
 	return pfn >= end_pfn ? 0 : -EBUSY;
 }
 
-/* ---- contiguous ranges ------------------------------------------------------------------------ */
+/* ---- contiguous ranges -------------------------------------------------- */
 
 /* The block that holds @pfn begins here. Isolated blocks do not exceed a pageblock. */
 static unsigned long free_block_start(unsigned long pfn)

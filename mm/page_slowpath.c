@@ -116,7 +116,7 @@ bool gfp_pfmemalloc_allowed(gfp_t gfp_mask)
 	return reserve_flags(gfp_mask) != 0;
 }
 
-/* ---- asking layer 7 -------------------------------------------------------------------- */
+/* ---- asking layer 7 ----------------------------------------------------- */
 
 static unsigned long do_reclaim(gfp_t gfp_mask, unsigned int order, const struct alloc_context *ac)
 {
@@ -169,7 +169,7 @@ static bool do_oom(gfp_t gfp_mask, unsigned int order, const struct alloc_contex
 	return ops->out_of_memory(gfp_mask, order, ac);
 }
 
-/* ---- retrying ---------------------------------------------------------------------------- */
+/* ---- retrying ----------------------------------------------------------- */
 
 /* If all that is reclaimable were free, would some zone be above its min watermark? */
 static bool could_ever_succeed(unsigned int order, const struct alloc_context *ac,

@@ -15,7 +15,7 @@
 #include <linux/mmzone.h>
 #include <linux/vmstat.h>
 
-/* ---- turns ------------------------------------------------------------------------- */
+/* ---- turns -------------------------------------------------------------- */
 
 /*
  * A turn excludes a CPU's interrupts from a per-CPU structure, without disabling them: who
@@ -42,7 +42,7 @@ static __always_inline bool turn_end(u32 *turn, const u32 *request)
 	return unlikely(READ_ONCE(*request));
 }
 
-/* ---- what an allocation carries down ------------------------------------------------- */
+/* ---- what an allocation carries down ------------------------------------ */
 
 #define ALLOC_WMARK_MIN		WMARK_MIN
 #define ALLOC_WMARK_LOW		WMARK_LOW
@@ -75,7 +75,7 @@ struct alloc_context {
 	bool spread_dirty_pages;
 };
 
-/* ---- the upper layer's services (layer 7 registers them) ------------------------------ */
+/* ---- the upper layer's services (layer 7 registers them) ---------------- */
 
 struct oom_control;
 
@@ -104,7 +104,7 @@ struct reclaim_ops {
 
 void register_reclaim_ops(const struct reclaim_ops *ops);
 
-/* ---- contents of pages: init_on_alloc, init_on_free, page_poison (page_poison.c) ---------------- */
+/* ---- contents of pages: init_on_alloc, init_on_free, page_poison (page_poison.c) ---- */
 
 extern bool init_on_alloc_enabled;	/* [I] __ro_after_init */
 extern bool init_on_free_enabled;
@@ -123,7 +123,7 @@ void page_contents_free(struct page *page, int numpages);
 void page_contents_alloc(struct page *page, int numpages, gfp_t gfp_flags);
 void init_mem_debugging_and_hardening(void);
 
-/* ---- page_alloc.c: the buddy allocator -------------------------------------------------- */
+/* ---- page_alloc.c: the buddy allocator ---------------------------------- */
 
 void zone_init_free_lists(struct zone *zone);
 struct page *rmqueue_buddy(struct zone *zone, unsigned int order, int migratetype,
@@ -211,7 +211,7 @@ static __always_inline bool free_single_prepare(struct page *page)
 	return true;
 }
 
-/* ---- pcp.c --------------------------------------------------------------------------------- */
+/* ---- pcp.c -------------------------------------------------------------- */
 
 /* Does a per-CPU list hold blocks of this order? */
 static __always_inline bool pcp_allowed_order(unsigned int order)
@@ -229,20 +229,20 @@ void pcp_init(struct zone *zone);
 void zone_pcp_update(struct zone *zone);
 unsigned long pcp_free_pages(struct zone *zone);
 
-/* ---- page_slowpath.c ------------------------------------------------------------------------ */
+/* ---- page_slowpath.c ---------------------------------------------------- */
 
 struct page *alloc_pages_slowpath(gfp_t gfp_mask, unsigned int order, struct alloc_context *ac);
 void warn_alloc(gfp_t gfp_mask, nodemask_t *nodemask, const char *fmt, ...) __printf(3, 4);
 unsigned int gfp_to_alloc_flags(gfp_t gfp_mask, unsigned int order);
 int reclaim_migrate_range(unsigned long start_pfn, unsigned long end_pfn, gfp_t gfp);
 
-/* ---- page_isolation.c ------------------------------------------------------------------------ */
+/* ---- page_isolation.c --------------------------------------------------- */
 
 int start_isolate_page_range(unsigned long start_pfn, unsigned long end_pfn, int migratetype);
 void undo_isolate_page_range(unsigned long start_pfn, unsigned long end_pfn, int migratetype);
 int test_pages_isolated(unsigned long start_pfn, unsigned long end_pfn);
 
-/* ---- mm_init.c, sparse-vmemmap.c -------------------------------------------------------------- */
+/* ---- mm_init.c, sparse-vmemmap.c ---------------------------------------- */
 
 void sparse_init(void);
 void memmap_init(void);
@@ -252,7 +252,7 @@ void __init_single_page(struct page *page, unsigned long pfn, unsigned long zone
 
 extern unsigned long totalreserve_pages;	/* [I] zone_tune.c */
 
-/* ---- debug.c, show_mem.c --------------------------------------------------------------------------- */
+/* ---- debug.c, show_mem.c ------------------------------------------------ */
 
 struct trace_print_flags {
 	unsigned long mask;

@@ -41,7 +41,7 @@ static inline unsigned int pcp_index_order(unsigned int index)
 	return index < NR_LOWORDER_PCP_LISTS ? index / MIGRATE_PCPTYPES : pageblock_order;
 }
 
-/* ---- towards the buddy lists ---------------------------------------------------------- */
+/* ---- towards the buddy lists -------------------------------------------- */
 
 /* Moves @pages pages, the longest unused, to the buddy lists. The turn is held. */
 static void pcp_shrink(struct zone *zone, struct per_cpu_pages *pcp, int pages, unsigned int first)
@@ -91,7 +91,7 @@ static noinline void pcp_refill(struct zone *zone, struct per_cpu_pages *pcp, un
 				   alloc_flags) << order;
 }
 
-/* ---- allocating ------------------------------------------------------------------------- */
+/* ---- allocating --------------------------------------------------------- */
 
 static __always_inline struct page *pcp_take(struct per_cpu_pages *pcp, unsigned int order,
 					     int migratetype)
@@ -289,7 +289,7 @@ unsigned long get_zeroed_page(gfp_t gfp_mask)
 	return __get_free_pages(gfp_mask | __GFP_ZERO, 0);
 }
 
-/* ---- freeing -------------------------------------------------------------------------------- */
+/* ---- freeing ------------------------------------------------------------ */
 
 static __always_inline void pcp_put(struct per_cpu_pages *pcp, struct page *page,
 				    unsigned int order, int migratetype)
@@ -441,7 +441,7 @@ void free_pages(unsigned long addr, unsigned int order)
 	}
 }
 
-/* ---- sizes that are no power of two ----------------------------------------------------------- */
+/* ---- sizes that are no power of two ------------------------------------- */
 
 /* The pages of @addr's block behind @size go back. */
 static void *make_exact(unsigned long addr, unsigned int order, size_t size)
@@ -485,7 +485,7 @@ void free_pages_exact(void *virt, size_t size)
 		free_page(addr);
 }
 
-/* ---- draining ---------------------------------------------------------------------------------- */
+/* ---- draining ----------------------------------------------------------- */
 
 /* Runs on the CPU concerned with preemption off. */
 static void drain_this_cpu_zone(struct zone *zone)
@@ -587,7 +587,7 @@ unsigned long pcp_free_pages(struct zone *zone)
 	return sum;
 }
 
-/* ---- sizes ---------------------------------------------------------------------------------------- */
+/* ---- sizes -------------------------------------------------------------- */
 
 /*
  * A batch is 1/4096 of the zone, at most 64 pages (256 KiB), rounded to one below a power of

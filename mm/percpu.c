@@ -101,7 +101,7 @@ static void *chunk_cpu_addr(struct pcpu_chunk *chunk, int cpu, unsigned long off
 	return chunk->base + unit_offsets[cpu] + off;
 }
 
-/* ---- maps; pcpu_lock held ---------------------------------------------------------------- */
+/* ---- maps; pcpu_lock held ----------------------------------------------- */
 
 static bool range_populated(struct pcpu_chunk *chunk, int bit, int bits)
 {
@@ -163,7 +163,7 @@ static void chunk_unmark(struct pcpu_chunk *chunk, int bit)
 	chunk->contig_hint = pcpu_unit_bits;
 }
 
-/* ---- chunks; pcpu_alloc_mutex held --------------------------------------------------------- */
+/* ---- chunks; pcpu_alloc_mutex held -------------------------------------- */
 
 static void chunk_init(struct pcpu_chunk *chunk, void *base)
 {
@@ -296,7 +296,7 @@ static void pcpu_balance_workfn(struct work_struct *work)
 
 static DECLARE_WORK(pcpu_balance_work, pcpu_balance_workfn);
 
-/* ---- allocation ---------------------------------------------------------------------------------- */
+/* ---- allocation --------------------------------------------------------- */
 
 static struct pcpu_chunk *find_and_mark(int bits, int align_bits, bool need_populated, int *bit)
 {
@@ -450,7 +450,7 @@ size_t pcpu_alloc_size(void __percpu *ptr)
 	return size;
 }
 
-/* ---- questions ------------------------------------------------------------------------------------ */
+/* ---- questions ---------------------------------------------------------- */
 
 bool __is_kernel_percpu_address(unsigned long addr, unsigned long *can_addr)
 {
@@ -531,7 +531,7 @@ bool percpu_check(void)
 	return ok;
 }
 
-/* ---- boot ----------------------------------------------------------------------------------------- */
+/* ---- boot --------------------------------------------------------------- */
 
 static void * __init boot_bitmap(int bits)
 {

@@ -200,7 +200,7 @@ static inline void freelist_set_next(const struct kmem_cache *s, void *object, v
 	*(unsigned long *)at = (unsigned long)next ^ s->random ^ __builtin_bswap64(at);
 }
 
-/* ---- slub.c --------------------------------------------------------------------------------- */
+/* ---- slub.c ------------------------------------------------------------- */
 
 int kmem_cache_open(struct kmem_cache *s, slab_flags_t flags);
 bool kmem_cache_shutdown(struct kmem_cache *s);
@@ -212,7 +212,7 @@ int calculate_sizes(struct kmem_cache *s, slab_flags_t flags);
 struct slab *new_slab(struct kmem_cache *s, gfp_t flags, int node);
 unsigned int sheaf_count(struct kmem_cache *s);
 
-/* ---- slab_common.c ---------------------------------------------------------------------------- */
+/* ---- slab_common.c ------------------------------------------------------ */
 
 void create_boot_cache(struct kmem_cache *s, const char *name, unsigned int size,
 		       slab_flags_t flags);
@@ -221,7 +221,21 @@ struct kmem_cache *kmalloc_slab(size_t size, gfp_t flags);
 void free_large_kmalloc(struct folio *folio, void *object);
 unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size);
 
-/* ---- slub_debug.c ------------------------------------------------------------------------------- */
+/* ---- slub_sysfs.c ------------------------------------------------------- */
+
+#ifdef CONFIG_SYSFS
+void sysfs_slab_add(struct kmem_cache *s);
+void sysfs_slab_remove(struct kmem_cache *s);
+#else
+static inline void sysfs_slab_add(struct kmem_cache *s)
+{
+}
+static inline void sysfs_slab_remove(struct kmem_cache *s)
+{
+}
+#endif
+
+/* ---- slub_debug.c ------------------------------------------------------- */
 
 #ifdef CONFIG_SLUB_DEBUG
 slab_flags_t kmem_cache_debug_flags(slab_flags_t flags, const char *name);

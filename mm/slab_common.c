@@ -63,7 +63,7 @@ unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, unsigne
 	return ALIGN(max_t(unsigned int, align, ARCH_SLAB_MINALIGN), sizeof(void *));
 }
 
-/* ---- merging ------------------------------------------------------------------------------ */
+/* ---- merging ------------------------------------------------------------ */
 
 static struct kmem_cache *find_mergeable(unsigned int size, slab_flags_t flags, unsigned int align,
 					 const struct kmem_cache_args *args)
@@ -88,7 +88,7 @@ static struct kmem_cache *find_mergeable(unsigned int size, slab_flags_t flags, 
 	return NULL;
 }
 
-/* ---- creation -------------------------------------------------------------------------------- */
+/* ---- creation ----------------------------------------------------------- */
 
 static int kmem_cache_setup(struct kmem_cache *s, const char *name, unsigned int size,
 			    const struct kmem_cache_args *args, slab_flags_t flags)
@@ -152,6 +152,8 @@ struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int objec
 		s->inuse = max_t(unsigned int, s->inuse, ALIGN(object_size, sizeof(void *)));
 	} else {
 		s = create_cache(name, object_size, args, flags);
+		if (!IS_ERR(s))
+			sysfs_slab_add(s);
 	}
 	mutex_unlock(&slab_mutex);
 	if (!IS_ERR(s))
@@ -188,6 +190,7 @@ void kmem_cache_destroy(struct kmem_cache *s)
 		return;
 	}
 	list_del(&s->list);
+	sysfs_slab_remove(s);
 	mutex_unlock(&slab_mutex);
 	if (rcu)
 		rcu_barrier();	/* release_slab_rcu() reads the cache */
@@ -201,7 +204,7 @@ unsigned int kmem_cache_size(struct kmem_cache *s)
 	return s->object_size;
 }
 
-/* ---- kmalloc ------------------------------------------------------------------------------------ */
+/* ---- kmalloc ------------------------------------------------------------ */
 
 struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __ro_after_init;
 static struct kmem_cache boot_kmalloc[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1];
@@ -296,7 +299,7 @@ void __init kmem_cache_init_late(void)
 	slab_state = FULL;
 }
 
-/* ---- large kmalloc -------------------------------------------------------------------------------- */
+/* ---- large kmalloc ------------------------------------------------------ */
 
 void *__kmalloc_large_node(size_t size, gfp_t flags, int node)
 {
@@ -335,7 +338,7 @@ void free_large_kmalloc(struct folio *folio, void *object)
 	__free_pages(folio_page(folio, 0), order);
 }
 
-/* ---- sizes, reallocation ---------------------------------------------------------------------------- */
+/* ---- sizes, reallocation ------------------------------------------------ */
 
 /**
  * __ksize() - bytes usable at an address from kmalloc()
@@ -406,7 +409,7 @@ void kfree_sensitive(const void *p)
 	kfree(p);
 }
 
-/* ---- inspection ---------------------------------------------------------------------------------------- */
+/* ---- inspection --------------------------------------------------------- */
 
 /**
  * kmem_dump_obj() - say which slab object an address lies in

@@ -36,7 +36,7 @@ enum slab_state slab_state __read_mostly;
 
 #define SHEAF_BATCH_MAX	32
 
-/* ---- sizes --------------------------------------------------------------------------------- */
+/* ---- sizes -------------------------------------------------------------- */
 
 /*
  * The order at which at least @min_objects fit and at most 1/@fraction of the block is lost.
@@ -126,7 +126,7 @@ int calculate_sizes(struct kmem_cache *s, slab_flags_t flags)
 	return s->oo_objects ? 0 : -EINVAL;
 }
 
-/* ---- slabs ---------------------------------------------------------------------------------- */
+/* ---- slabs -------------------------------------------------------------- */
 
 static enum node_stat_item slab_stat_item(const struct kmem_cache *s)
 {
@@ -223,7 +223,7 @@ void free_to_page_allocator(struct kmem_cache *s, struct slab *slab)
 		release_slab_pages(s, slab);
 }
 
-/* ---- lists of a node; list_lock held ---------------------------------------------------------- */
+/* ---- lists of a node; list_lock held ------------------------------------ */
 
 static void slab_list_move(struct kmem_cache_node *n, struct slab *slab, u8 where, bool tail)
 {
@@ -410,7 +410,7 @@ static void slab_put_bulk(struct kmem_cache *s, unsigned int nr, void **objects,
 		release_slab_list(s, &empty);
 }
 
-/* ---- sheaves -------------------------------------------------------------------------------------- */
+/* ---- sheaves ------------------------------------------------------------ */
 
 static void sheaf_empty(struct kmem_cache *s, struct cpu_sheaf *c)
 {
@@ -558,7 +558,7 @@ static noinline void slab_free_slow(struct kmem_cache *s, void *object, unsigned
 	slab_put_bulk(s, 1, &object, addr);
 }
 
-/* ---- allocation and freeing --------------------------------------------------------------------------- */
+/* ---- allocation and freeing --------------------------------------------- */
 
 static __always_inline bool slab_wants_zero(const struct kmem_cache *s, gfp_t gfp)
 {
@@ -788,7 +788,7 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 		slab_put_bulk(s, size - kept, p + kept, _RET_IP_);
 }
 
-/* ---- flushing, shrinking, the end of a cache -------------------------------------------------------------- */
+/* ---- flushing, shrinking, the end of a cache ---------------------------- */
 
 /* Runs on the CPU concerned, preemption off. */
 static void sheaf_flush_this_cpu(void *info)
@@ -912,7 +912,7 @@ void kmem_cache_release(struct kmem_cache *s)
 	}
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------ */
 
 /* Nodes of the caches that exist before kmalloc() does. */
 #define NR_BOOT_CACHES	(1 + NR_KMALLOC_TYPES * (KMALLOC_SHIFT_HIGH + 1))
@@ -963,7 +963,7 @@ int kmem_cache_open(struct kmem_cache *s, slab_flags_t flags)
 	return 0;
 }
 
-/* ---- the checker ------------------------------------------------------------------------------------------- */
+/* ---- the checker -------------------------------------------------------- */
 
 static bool slab_check_one(struct kmem_cache *s, struct slab *slab, u8 where)
 {

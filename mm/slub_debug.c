@@ -46,7 +46,7 @@ enum track_item { TRACK_ALLOC, TRACK_FREE, NR_TRACKS };
 
 unsigned long slub_debug_errors;
 
-/* ---- the command line ------------------------------------------------------------------- */
+/* ---- the command line --------------------------------------------------- */
 
 static slab_flags_t slub_debug;		/* [I] for all caches without a block of their own */
 static const char *slub_debug_string;	/* [I] blocks with names */
@@ -149,7 +149,7 @@ slab_flags_t kmem_cache_debug_flags(slab_flags_t flags, const char *name)
 	return flags | slub_debug;
 }
 
-/* ---- layout ------------------------------------------------------------------------------ */
+/* ---- layout ------------------------------------------------------------- */
 
 /**
  * slub_debug_layout() - room that the debug flags need around an object
@@ -227,7 +227,7 @@ void slub_debug_setup_object(struct kmem_cache *s, struct slab *slab, void *obje
 		memset(get_track(s, object, TRACK_ALLOC), 0, NR_TRACKS * sizeof(struct track));
 }
 
-/* ---- reports -------------------------------------------------------------------------------- */
+/* ---- reports ------------------------------------------------------------ */
 
 static void print_track(const char *what, const struct track *t)
 {
@@ -317,7 +317,7 @@ static bool on_freelist(struct kmem_cache *s, struct slab *slab, const void *sea
 	return false;
 }
 
-/* ---- at allocation and free --------------------------------------------------------------------- */
+/* ---- at allocation and free --------------------------------------------- */
 
 /**
  * slub_debug_alloc() - check the object at the head of a free list before it is handed out
@@ -370,7 +370,7 @@ bool slub_debug_free(struct kmem_cache *s, struct slab *slab, void *object, unsi
 	return true;
 }
 
-/* ---- validation ------------------------------------------------------------------------------------ */
+/* ---- validation --------------------------------------------------------- */
 
 /* Names the objects of a slab that are still in use. */
 void slub_debug_leaks(struct kmem_cache *s, struct slab *slab)

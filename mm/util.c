@@ -82,7 +82,7 @@ void *kvmemdup(const void *src, size_t len, gfp_t gfp)
 	return p;
 }
 
-/* ---- from user space ------------------------------------------------------------------- */
+/* ---- from user space ---------------------------------------------------- */
 
 /**
  * memdup_user() - copy user memory
@@ -154,7 +154,7 @@ char *strndup_user(const char __user *s, long n)
 	return p;
 }
 
-/* ---- kvmalloc --------------------------------------------------------------------------- */
+/* ---- kvmalloc ----------------------------------------------------------- */
 
 /**
  * kvmalloc_node() - kmalloc if that is easy, vmalloc otherwise

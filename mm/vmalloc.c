@@ -64,7 +64,7 @@ unsigned long vmalloc_nr_pages(void)
 	return atomic_long_read(&nr_vmalloc_pages);
 }
 
-/* ---- free ranges --------------------------------------------------------------------------- */
+/* ---- free ranges -------------------------------------------------------- */
 
 static __always_inline unsigned long va_size(struct vmap_area *va)
 {
@@ -212,7 +212,7 @@ static void free_tree_return(struct vmap_area *va, struct list_head *gone)
 	}
 }
 
-/* ---- busy ranges ------------------------------------------------------------------------------ */
+/* ---- busy ranges -------------------------------------------------------- */
 
 static void busy_tree_insert(struct vmap_area *va)
 {
@@ -271,7 +271,7 @@ static struct vmap_area *busy_remove(unsigned long addr)
 	return va;
 }
 
-/* ---- purging ------------------------------------------------------------------------------------- */
+/* ---- purging ------------------------------------------------------------ */
 
 /* 32 MiB, more with more CPUs: a flush interrupts them all. */
 static unsigned long lazy_max_pages(void)
@@ -347,7 +347,7 @@ static void free_vmap_area_lazy(struct vmap_area *va)
 		schedule_work(&purge_work);
 }
 
-/* ---- allocating ranges ------------------------------------------------------------------------------ */
+/* ---- allocating ranges -------------------------------------------------- */
 
 static struct vmap_area *try_alloc_range(unsigned long size, unsigned long align,
 					 unsigned long vstart, unsigned long vend,
@@ -493,7 +493,7 @@ void free_vm_area(struct vm_struct *area)
 	kfree(area);
 }
 
-/* ---- vmalloc ---------------------------------------------------------------------------------- */
+/* ---- vmalloc ------------------------------------------------------------ */
 
 static void free_area_pages(struct vm_struct *area)
 {
@@ -687,7 +687,7 @@ void vfree_atomic(const void *addr)
 		schedule_work(&deferred_free_work);
 }
 
-/* ---- vmap ------------------------------------------------------------------------------------------ */
+/* ---- vmap --------------------------------------------------------------- */
 
 /**
  * vmap() - map an array of pages in a row
@@ -782,7 +782,7 @@ void vm_unmap_ram(const void *mem, unsigned int count)
 	free_vmap_area_lazy(va);
 }
 
-/* ---- /proc/vmallocinfo ---------------------------------------------------------------------------------- */
+/* ---- /proc/vmallocinfo -------------------------------------------------- */
 
 static void vmallocinfo_area(struct seq_file *m, const struct vm_struct *v)
 {
@@ -857,7 +857,7 @@ bool vmalloc_dump_obj(void *object)
 	return true;
 }
 
-/* ---- the checker ------------------------------------------------------------------------------------------ */
+/* ---- the checker -------------------------------------------------------- */
 
 static unsigned long check_subtree(struct rb_node *node, bool *ok)
 {
@@ -914,7 +914,7 @@ bool vmalloc_check(void)
 	return ok && sum <= VMALLOC_END - VMALLOC_START + 1;
 }
 
-/* ---- boot ---------------------------------------------------------------------------------------------------- */
+/* ---- boot --------------------------------------------------------------- */
 
 /**
  * vm_area_add_early() - an area that was mapped before vmalloc_init()

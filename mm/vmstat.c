@@ -23,7 +23,7 @@ DEFINE_PER_CPU(struct vm_event_state, vm_event_states);
 atomic_long_t vm_zone_stat[NR_VM_ZONE_STAT_ITEMS] __cacheline_aligned_in_smp;
 atomic_long_t vm_node_stat[NR_VM_NODE_STAT_ITEMS] __cacheline_aligned_in_smp;
 
-/* ---- folding ----------------------------------------------------------------------------- */
+/* ---- folding ------------------------------------------------------------ */
 
 static void zone_stat_add(struct zone *zone, int item, long delta)
 {
@@ -109,7 +109,7 @@ void cpu_vm_stats_fold(int cpu)
 	}
 }
 
-/* ---- thresholds ---------------------------------------------------------------------------- */
+/* ---- thresholds --------------------------------------------------------- */
 
 /*
  * 2 * log2(CPUs) * (1 + log2(zone size in 128 MiB)), at most 125: the more memory, the more
@@ -154,7 +154,7 @@ void refresh_zone_stat_thresholds(void)
 	}
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 unsigned long zone_page_state_snapshot(struct zone *zone, enum zone_stat_item item)
 {
@@ -244,7 +244,7 @@ void vm_events_fold_cpu(int cpu)
 	}
 }
 
-/* ---- names --------------------------------------------------------------------------------------- */
+/* ---- names -------------------------------------------------------------- */
 
 static const char * const zone_stat_text[NR_VM_ZONE_STAT_ITEMS] = {
 	[NR_FREE_PAGES]			= "nr_free_pages",

@@ -70,7 +70,7 @@ static inline struct zonelist *node_zonelist(int nid, gfp_t flags)
 	return NODE_DATA(nid)->node_zonelists + gfp_zonelist(flags);
 }
 
-/* ---- allocation --------------------------------------------------------------- */
+/* ---- allocation --------------------------------------------------------- */
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask);
 struct folio *__folio_alloc(gfp_t gfp, unsigned int order, int preferred_nid,
@@ -142,7 +142,7 @@ void free_pages(unsigned long addr, unsigned int order);
 #define __free_page(page)	__free_pages((page), 0)
 #define free_page(addr)		free_pages((addr), 0)
 
-/* ---- draining ------------------------------------------------------------------- */
+/* ---- draining ----------------------------------------------------------- */
 
 void page_alloc_init_late(void);
 void setup_per_cpu_pageset(void);
@@ -152,7 +152,7 @@ void drain_pages(unsigned int cpu);
 
 bool gfp_pfmemalloc_allowed(gfp_t gfp_mask);
 
-/* ---- contiguous ranges ------------------------------------------------------------ */
+/* ---- contiguous ranges -------------------------------------------------- */
 
 int alloc_contig_range(unsigned long start, unsigned long end, unsigned int migratetype,
 		       gfp_t gfp_mask);
@@ -160,7 +160,7 @@ struct page *alloc_contig_pages(unsigned long nr_pages, gfp_t gfp_mask, int nid,
 				nodemask_t *nodemask);
 void free_contig_range(unsigned long pfn, unsigned long nr_pages);
 
-/* ---- fragments of pages, for many small short-lived buffers ------------------------- */
+/* ---- fragments of pages, for many small short-lived buffers ------------- */
 
 struct page_frag_cache {
 	void *va;

@@ -168,7 +168,7 @@ bool memblock_check(void);
 void memblock_free_all(void);
 void reserve_bootmem_region(phys_addr_t start, phys_addr_t end, int nid);
 
-/* ---- iteration ------------------------------------------------------------------------- */
+/* ---- iteration ---------------------------------------------------------- */
 
 /*
  * Walks the ranges that are in @type_a and not in @type_b (which may be NULL: all of @type_a).
@@ -245,7 +245,7 @@ static inline unsigned long memblock_region_memory_end_pfn(const struct memblock
 	return PFN_DOWN(reg->base + reg->size);
 }
 
-/* ---- large hash tables ----------------------------------------------------------------- */
+/* ---- large hash tables -------------------------------------------------- */
 
 #define HASH_EARLY	0x00000001	/* before the slab allocator */
 #define HASH_ZERO	0x00000002

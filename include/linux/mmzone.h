@@ -92,7 +92,7 @@ struct free_area {
 	unsigned long nr_free;				/* [Z] blocks of this order */
 };
 
-/* ---- counters -------------------------------------------------------------- */
+/* ---- counters ----------------------------------------------------------- */
 
 enum zone_stat_item {
 	NR_FREE_PAGES,
@@ -181,7 +181,7 @@ struct per_cpu_nodestat {
 	s32 vm_node_stat_diff[NR_VM_NODE_STAT_ITEMS];
 };
 
-/* ---- LRU lists (used by layers 4 and 7) ------------------------------------- */
+/* ---- LRU lists (used by layers 4 and 7) --------------------------------- */
 
 #define LRU_BASE	0
 #define LRU_ACTIVE	1
@@ -226,7 +226,7 @@ typedef unsigned __bitwise isolate_mode_t;
 #define ISOLATE_ASYNC_MIGRATE	((__force isolate_mode_t)0x4)
 #define ISOLATE_UNEVICTABLE	((__force isolate_mode_t)0x8)
 
-/* ---- per-CPU pages ---------------------------------------------------------- */
+/* ---- per-CPU pages ------------------------------------------------------ */
 
 enum zone_watermarks {
 	WMARK_MIN,
@@ -265,7 +265,7 @@ struct per_cpu_pages {
 	struct list_head lists[NR_PCP_LISTS];
 } ____cacheline_aligned_in_smp;
 
-/* ---- zones ------------------------------------------------------------------- */
+/* ---- zones -------------------------------------------------------------- */
 
 enum zone_type {
 #ifdef CONFIG_ZONE_DMA
@@ -478,7 +478,7 @@ static inline bool zone_is_zone_device(struct zone *zone)
 	return false;
 }
 
-/* ---- walking nodes and zones -------------------------------------------------- */
+/* ---- walking nodes and zones -------------------------------------------- */
 
 struct pglist_data *first_online_pgdat(void);
 struct pglist_data *next_online_pgdat(struct pglist_data *pgdat);
@@ -541,7 +541,7 @@ static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
 #define for_each_zone_zonelist(zone, z, zlist, highidx)			\
 	for_each_zone_zonelist_nodemask(zone, z, zlist, highidx, NULL)
 
-/* ---- which page is where ------------------------------------------------------ */
+/* ---- which page is where ------------------------------------------------ */
 
 static __always_inline enum zone_type page_zonenum(const struct page *page)
 {
@@ -615,7 +615,7 @@ static inline bool is_zone_device_page(const struct page *page)
 	return false;
 }
 
-/* ---- which frames have a struct page ------------------------------------------- */
+/* ---- which frames have a struct page ------------------------------------ */
 
 /*
  * Physical memory in sections of SECTION_SIZE; each remembers which of its pageblock-sized
@@ -726,7 +726,7 @@ static inline bool pfn_in_present_section(unsigned long pfn)
 	return present_section(__pfn_to_section(pfn));
 }
 
-/* ---- set-up and tunables ------------------------------------------------------- */
+/* ---- set-up and tunables ------------------------------------------------ */
 
 void build_all_zonelists(pg_data_t *pgdat);
 void wakeup_kswapd(struct zone *zone, gfp_t gfp_mask, int order, enum zone_type highest_zoneidx);

@@ -77,7 +77,7 @@ enum pageflags {
 #define ZONEID_PGSHIFT		ZONES_PGSHIFT
 static_assert(NR_PAGEFLAGS <= ZONES_PGSHIFT, "page flags collide with zone and node");
 
-/* ---- heads and tails ------------------------------------------------------ */
+/* ---- heads and tails ---------------------------------------------------- */
 
 static __always_inline unsigned long _compound_head(const struct page *page)
 {
@@ -140,7 +140,7 @@ static __always_inline void clear_compound_head(struct page *page)
 	WRITE_ONCE(page->compound_head, 0);
 }
 
-/* ---- accessors ------------------------------------------------------------ */
+/* ---- accessors ---------------------------------------------------------- */
 
 /* Which page a page-named accessor means. */
 #define PF_ANY(page)		(page)
@@ -328,7 +328,7 @@ static __always_inline bool folio_xor_flags_has_waiters(struct folio *folio, uns
 	return (old >> PG_waiters) & 1;
 }
 
-/* ---- what ->mapping points to -------------------------------------------- */
+/* ---- what ->mapping points to ------------------------------------------- */
 
 #define PAGE_MAPPING_ANON	0x1
 #define PAGE_MAPPING_MOVABLE	0x2
@@ -370,7 +370,7 @@ static __always_inline bool PageKsm(const struct page *page)
 	return folio_test_ksm(page_folio(page));
 }
 
-/* ---- types ---------------------------------------------------------------- */
+/* ---- types -------------------------------------------------------------- */
 
 enum pagetype {
 	PGTY_buddy	= 0xf0,		/* first page of a free block */
@@ -447,7 +447,7 @@ static __always_inline bool folio_test_pmd_mappable(const struct folio *folio)
 	return folio_test_large(folio) && (folio->_flags_1 & 0xff) >= PAGE_SHIFT - 3;
 }
 
-/* ---- masks for the allocator ---------------------------------------------- */
+/* ---- masks for the allocator -------------------------------------------- */
 
 #define __PG(name)	(1UL << PG_##name)
 

@@ -53,7 +53,7 @@
 #define DECLARE_PER_CPU_CACHE_HOT(type, name) DECLARE_PER_CPU(type, name)
 #define DEFINE_PER_CPU_CACHE_HOT(type, name) DEFINE_PER_CPU(type, name)
 
-/* ---- addresses ----------------------------------------------------------- */
+/* ---- addresses ---------------------------------------------------------- */
 
 #define __verify_pcpu_ptr(ptr)						\
 do {									\
@@ -100,7 +100,7 @@ do {									\
 	preempt_enable();						\
 } while (0)
 
-/* ---- operations, by size ------------------------------------------------- */
+/* ---- operations, by size ------------------------------------------------ */
 
 extern void __bad_size_call_parameter(void);
 

@@ -17,7 +17,7 @@
 #include <linux/cleanup.h>
 #include <linux/err.h>
 
-/* ---- cache flags ----------------------------------------------------------------- */
+/* ---- cache flags -------------------------------------------------------- */
 
 #define SLAB_CONSISTENCY_CHECKS	((slab_flags_t __force)0x00000100U)	/* check at alloc and free */
 #define SLAB_RED_ZONE		((slab_flags_t __force)0x00000400U)	/* guard bytes around */
@@ -166,7 +166,7 @@ static __always_inline void kfree_bulk(size_t size, void **p)
 	kmem_cache_free_bulk(NULL, size, p);
 }
 
-/* ---- kmalloc ----------------------------------------------------------------------- */
+/* ---- kmalloc ------------------------------------------------------------ */
 
 enum kmalloc_cache_type {
 	KMALLOC_NORMAL = 0,
@@ -292,7 +292,7 @@ static __always_inline __alloc_size(1) void *kzalloc_node(size_t size, gfp_t fla
 #define kmalloc_track_caller(size, flags)	__kmalloc(size, flags)
 #define kmalloc_node_track_caller(size, flags, node) __kmalloc_node(size, flags, node)
 
-/* ---- kvmalloc: kmalloc if that is easy, vmalloc otherwise ----------------------------- */
+/* ---- kvmalloc: kmalloc if that is easy, vmalloc otherwise --------------- */
 
 void *kvmalloc_node(size_t size, gfp_t flags, int node) __malloc __alloc_size(1);
 void kvfree(const void *addr);
@@ -330,7 +330,7 @@ static inline __alloc_size(1, 2) void *kvcalloc(size_t n, size_t size, gfp_t fla
 	return kvmalloc_array(n, size, flags | __GFP_ZERO);
 }
 
-/* ---- boot, inspection ------------------------------------------------------------------ */
+/* ---- boot, inspection --------------------------------------------------- */
 
 void kmem_cache_init(void);
 void kmem_cache_init_late(void);

@@ -20,7 +20,7 @@
 
 struct seq_file;
 
-/* ---- events ------------------------------------------------------------------ */
+/* ---- events ------------------------------------------------------------- */
 
 struct vm_event_state {
 	unsigned long event[NR_VM_EVENT_ITEMS];	/* [C] */
@@ -53,7 +53,7 @@ void vm_events_fold_cpu(int cpu);
 #define count_vm_numa_event(x)		do {} while (0)
 #define count_vm_numa_events(x, y)	do { (void)(y); } while (0)
 
-/* ---- states ------------------------------------------------------------------- */
+/* ---- states ------------------------------------------------------------- */
 
 extern atomic_long_t vm_zone_stat[NR_VM_ZONE_STAT_ITEMS];
 extern atomic_long_t vm_node_stat[NR_VM_NODE_STAT_ITEMS];
@@ -245,7 +245,7 @@ static inline void node_stat_mod_folio(struct folio *folio, enum node_stat_item 
 #define __zone_stat_mod_folio(f, i, n)	zone_stat_mod_folio(f, i, n)
 #define __node_stat_mod_folio(f, i, n)	node_stat_mod_folio(f, i, n)
 
-/* ---- text for /proc ------------------------------------------------------------- */
+/* ---- text for /proc ----------------------------------------------------- */
 
 const char *zone_stat_name(enum zone_stat_item item);
 const char *node_stat_name(enum node_stat_item item);
