@@ -7,7 +7,7 @@
  *             fifteen years and under emulation.
  *
  * The frequency comes from CPUID where the CPU or the hypervisor says it, else from counting
- * during a few milliseconds of the PIT's channel 2.
+ * against the PIT's channel 2 for a few milliseconds.
  */
 #include <linux/cache.h>
 #include <linux/clocksource.h>
@@ -28,23 +28,51 @@ unsigned int cpu_khz __ro_after_init;
 static u64 tsc_base __ro_after_init;
 static u32 sched_mult __ro_after_init, sched_shift __ro_after_init;
 
-#define PIT_MS	5
-
-/* Cycles while channel 2 counts PIT_MS milliseconds down, polled through port 0x61. */
-static u64 __init tsc_cycles_of_pit(void)
+/**
+ * tsc_sample() - read another counter and the TSC at the same moment
+ *
+ * The moment is known to within the reading's own time; of a few readings the quickest counts. So
+ * a measurement between two samples is not spoiled by whatever delayed the CPU in between.
+ */
+struct tsc_sample __init tsc_sample(u32 (*read_counter)(void))
 {
-	unsigned int latch = PIT_TICK_RATE * PIT_MS / 1000;
-	u64 start;
+	struct tsc_sample best = { 0 };
+	u64 shortest = ~0ULL;
 
+	for (int i = 0; i < 8; i++) {
+		u64 before = rdtsc_ordered();
+		u32 count = read_counter();
+		u64 took = rdtsc_ordered() - before;
+
+		if (took < shortest) {
+			shortest = took;
+			best = (struct tsc_sample) { .tsc = before + took / 2, .count = count };
+		}
+	}
+	return best;
+}
+
+/* Channel 2 of the PIT, which counts down. */
+static u32 __init read_pit(void)
+{
+	u8 low;
+
+	outb(0x80, 0x43);		/* hold the count for reading */
+	low = inb(0x42);
+	return low | inb(0x42) << 8;
+}
+
+static void __init start_pit(void)
+{
 	outb((inb(0x61) & ~0x02) | 0x01, 0x61);
-	outb(0xb0, 0x43);
-	outb(latch & 0xff, 0x42);
-	outb(latch >> 8, 0x42);
-	start = rdtsc();
-	while (!(inb(0x61) & 0x20))
-		if (rdtsc() - start > 1000000000ULL)
-			return 0;	/* there is no PIT */
-	return rdtsc() - start;
+	outb(0xb0, 0x43);		/* channel 2, both bytes, once from the count down to 0 */
+	outb(0xff, 0x42);
+	outb(0xff, 0x42);
+}
+
+static bool __init pit_expired(void)
+{
+	return inb(0x61) & 0x20;
 }
 
 static unsigned int __init tsc_khz_from_cpuid(void)
@@ -67,18 +95,35 @@ static unsigned int __init tsc_khz_from_cpuid(void)
 	return 0;
 }
 
-/* A delay during the measurement makes it too long, never too short. */
+/* Ticks of the PIT to measure over: about 5 ms of the 55 that it counts. */
+#define PIT_SPAN	(PIT_TICK_RATE / 200)
+
+/* Cycles of a PIT_SPAN or more; 0 where the PIT ran out meanwhile, or does not run. */
+static unsigned int __init tsc_khz_try_pit(void)
+{
+	struct tsc_sample start, end;
+
+	start_pit();
+	start = tsc_sample(read_pit);
+	do {
+		end = tsc_sample(read_pit);
+		if (end.tsc - start.tsc > 10000000000ULL)
+			return 0;
+	} while (start.count - end.count < PIT_SPAN && !pit_expired());
+	if (pit_expired() || start.count <= end.count)
+		return 0;
+	return (end.tsc - start.tsc) * PIT_TICK_RATE / (start.count - end.count) / 1000;
+}
+
 static unsigned int __init tsc_khz_from_pit(void)
 {
-	u64 best = ~0ULL;
+	for (int i = 0; i < 5; i++) {
+		unsigned int khz = tsc_khz_try_pit();
 
-	for (int i = 0; i < 3; i++) {
-		u64 cycles = tsc_cycles_of_pit();
-
-		if (cycles && cycles < best)
-			best = cycles;
+		if (khz)
+			return khz;
 	}
-	return best == ~0ULL ? 0 : best / PIT_MS;
+	return 0;
 }
 
 /** tsc_early_init() - measure; from now on there are delays and time stamps */

@@ -13,8 +13,13 @@ typedef unsigned long long cycles_t;
 extern unsigned int tsc_khz;		/* [I] 0 until calibrated */
 extern unsigned int cpu_khz;
 
+struct tsc_sample {
+	u64	tsc;
+	u32	count;
+};
+
+extern struct tsc_sample tsc_sample(u32 (*read_counter)(void));
 extern void tsc_early_init(void);
-extern void tsc_init(void);
 
 static inline cycles_t get_cycles(void)
 {

@@ -146,21 +146,25 @@ void apic_timer_interrupt(void)
 		evt->event_handler(evt);
 }
 
-/* Ten milliseconds of counting, by the TSC. */
+static u32 __init read_timer(void)
+{
+	return apic_read(APIC_TMCCT);
+}
+
+/* Against the TSC, for five milliseconds. */
 static u32 __init calibrate_timer(void)
 {
-	u64 ticks, span = (u64)tsc_khz * 10, start;
+	struct tsc_sample start, end;
 
 	apic_write(APIC_TDCR, APIC_TDR_DIV_1);
 	apic_write(APIC_LVTT, APIC_LVT_MASKED | LOCAL_TIMER_VECTOR);
 	apic_write(APIC_TMICT, 0xffffffff);
-	start = rdtsc_ordered();
-	while (rdtsc_ordered() - start < span)
-		cpu_relax();
-	ticks = 0xffffffff - apic_read(APIC_TMCCT);
-	span = rdtsc_ordered() - start;
+	start = tsc_sample(read_timer);
+	do {
+		end = tsc_sample(read_timer);
+	} while (end.tsc - start.tsc < (u64)tsc_khz * 5);
 	apic_write(APIC_TMICT, 0);
-	return ticks * tsc_khz / span;
+	return (u64)(start.count - end.count) * tsc_khz / (end.tsc - start.tsc);
 }
 
 /** setup_apic_timer() - this CPU's clock-event device; apic_timer_init() has measured its frequency */
