@@ -507,10 +507,14 @@ static void futex_between_processes(void)
 	CHECK(word != MAP_FAILED);
 	for (int i = 0; i < 3; i++) {
 		pid[i] = fork();
-		if (!pid[i])
+		if (!pid[i]) {
+			__atomic_add_fetch(&word[8], 1, __ATOMIC_SEQ_CST);
 			_exit(futex(word, FUTEX_WAIT, 0, NULL, NULL, 0) == 0 ? 5 : 6);
+		}
 	}
-	usleep(100000);
+	while (__atomic_load_n(&word[8], __ATOMIC_SEQ_CST) < 3)
+		usleep(10000);
+	usleep(200000);
 	/* One is woken, two move to the second word. */
 	CHECK(futex(word, FUTEX_CMP_REQUEUE, 1, (void *)10L, word + 1, 1) == -1 && errno == EAGAIN);
 	CHECK(futex(word, FUTEX_CMP_REQUEUE, 1, (void *)10L, word + 1, 0) == 3);
