@@ -45,6 +45,7 @@ int device_node_add(const char *class, const char *name, umode_t mode, dev_t dev
 		goto unlock;
 	list_add_tail(&n->list, &nodes);
 	devtmpfs_add(&n->node);
+	sysfs_device_add(&n->node);
 	mutex_unlock(&nodes_lock);
 	return 0;
 
@@ -63,6 +64,7 @@ void device_node_remove(const char *name)
 	mutex_lock(&nodes_lock);
 	n = find_node(name);
 	if (n) {
+		sysfs_device_remove(&n->node);
 		devtmpfs_remove(&n->node);
 		list_del(&n->list);
 		kfree(n->node.name);
