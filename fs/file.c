@@ -603,13 +603,6 @@ int unshare_files(void)
 
 /* ---- looking up ------------------------------------------------------------------ */
 
-struct file *files_lookup_fd_raw(struct files_struct *files, unsigned int fd)
-{
-	struct fdtable *fdt = rcu_dereference_raw(files->fdt);
-
-	return likely(fd < fdt->max_fds) ? rcu_dereference_raw(fdt->fd[fd]) : NULL;
-}
-
 static struct file *__fget_files(struct files_struct *files, unsigned int fd, fmode_t mask)
 {
 	struct file *file;

@@ -5,6 +5,7 @@
  * A file offers read()/write() on plain user buffers or read_iter()/write_iter() on iterators;
  * every system call ends in one of the two. MAX_RW_COUNT bounds one call.
  */
+#include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/mm.h>
@@ -129,7 +130,7 @@ int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t
 	return 0;
 }
 
-static ssize_t sync_read(struct file *filp, char __user *buf, size_t len, loff_t *ppos)
+static __always_inline ssize_t sync_read(struct file *filp, char __user *buf, size_t len, loff_t *ppos)
 {
 	struct kiocb kiocb;
 	struct iov_iter iter;
@@ -144,7 +145,7 @@ static ssize_t sync_read(struct file *filp, char __user *buf, size_t len, loff_t
 	return ret;
 }
 
-static ssize_t sync_write(struct file *filp, const char __user *buf, size_t len, loff_t *ppos)
+static __always_inline ssize_t sync_write(struct file *filp, const char __user *buf, size_t len, loff_t *ppos)
 {
 	struct kiocb kiocb;
 	struct iov_iter iter;
@@ -159,7 +160,8 @@ static ssize_t sync_write(struct file *filp, const char __user *buf, size_t len,
 	return ret;
 }
 
-ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+static __always_inline ssize_t do_read(struct file *file, char __user *buf, size_t count,
+				       loff_t *pos)
 {
 	ssize_t ret;
 
@@ -179,7 +181,8 @@ ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 	return sync_read(file, buf, count, pos);
 }
 
-ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+static __always_inline ssize_t do_write(struct file *file, const char __user *buf, size_t count,
+					loff_t *pos)
 {
 	ssize_t ret;
 
@@ -197,6 +200,16 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_
 	if (file->f_op->write)
 		return file->f_op->write(file, buf, count, pos);
 	return sync_write(file, buf, count, pos);
+}
+
+ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	return do_read(file, buf, count, pos);
+}
+
+ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
+{
+	return do_write(file, buf, count, pos);
 }
 
 /* from and to kernel memory: only files with iterators can */
@@ -257,7 +270,7 @@ SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
 			pos = *ppos;
 			ppos = &pos;
 		}
-		ret = vfs_read(fd_file(f), buf, count, ppos);
+		ret = do_read(fd_file(f), buf, count, ppos);
 		if (ret >= 0 && ppos)
 			fd_file(f)->f_pos = pos;
 		fdput_pos(f);
@@ -277,7 +290,7 @@ SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count
 			pos = *ppos;
 			ppos = &pos;
 		}
-		ret = vfs_write(fd_file(f), buf, count, ppos);
+		ret = do_write(fd_file(f), buf, count, ppos);
 		if (ret >= 0 && ppos)
 			fd_file(f)->f_pos = pos;
 		fdput_pos(f);
@@ -292,11 +305,11 @@ SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, lo
 
 	if (unlikely(pos < 0))
 		return -EINVAL;
-	f = fdget(fd);
+	f = fdget_inline(fd);
 	if (likely(!fd_empty(f))) {
 		ret = -ESPIPE;
 		if (fd_file(f)->f_mode & FMODE_PREAD)
-			ret = vfs_read(fd_file(f), buf, count, &pos);
+			ret = do_read(fd_file(f), buf, count, &pos);
 		fdput(f);
 	}
 	return ret;
@@ -309,11 +322,11 @@ SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, co
 
 	if (unlikely(pos < 0))
 		return -EINVAL;
-	f = fdget(fd);
+	f = fdget_inline(fd);
 	if (likely(!fd_empty(f))) {
 		ret = -ESPIPE;
 		if (fd_file(f)->f_mode & FMODE_PWRITE)
-			ret = vfs_write(fd_file(f), buf, count, &pos);
+			ret = do_write(fd_file(f), buf, count, &pos);
 		fdput(f);
 	}
 	return ret;

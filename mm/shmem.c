@@ -22,6 +22,7 @@
 #include <linux/sched/signal.h>
 #include <linux/shmem_fs.h>
 #include <linux/swap.h>
+#include <linux/uaccess.h>
 #include <linux/uio.h>
 #include <linux/vmstat.h>
 #include "shmem.h"
@@ -205,7 +206,7 @@ repeat:
 			folio_put(folio);
 			goto repeat;
 		}
-		if (sgp == SGP_WRITE)
+		if (sgp == SGP_WRITE && unlikely(!folio_test_active(folio)))
 			folio_mark_accessed(folio);
 		if (unlikely(!folio_test_uptodate(folio) && sgp == SGP_READ)) {
 			folio_unlock(folio);
@@ -265,6 +266,34 @@ void shmem_truncate_range(struct inode *inode, loff_t lstart, loff_t lend)
 
 /* ---- reading and writing ------------------------------------------------------------- */
 
+/*
+ * The usual read: of user memory, within one page of the file that is in memory. Return: bytes
+ * read, or 0 where the read is of another kind (or its memory is not there).
+ */
+static __always_inline size_t shmem_read_one(struct inode *inode, loff_t pos, struct iov_iter *to)
+{
+	size_t offset = offset_in_page(pos), count = iov_iter_count(to);
+	struct folio *folio;
+	size_t done = 0;
+
+	if (unlikely(!iter_is_ubuf(to) || offset + count > PAGE_SIZE ||
+		     pos + (loff_t)count > i_size_read(inode)))
+		return 0;
+	folio = filemap_get_entry(inode->i_mapping, pos >> PAGE_SHIFT);
+	if (unlikely(!folio || xa_is_value(folio)))
+		return 0;
+	if (likely(folio_test_uptodate(folio) && !folio_test_large(folio))) {
+		if (!offset && unlikely(!folio_test_active(folio)))
+			folio_mark_accessed(folio);
+		done = count - copy_to_user(to->ubuf + to->iov_offset,
+					    folio_address(folio) + offset, count);
+		to->iov_offset += done;
+		to->count -= done;
+	}
+	folio_put(folio);
+	return done;
+}
+
 /**
  * shmem_read_iter() - read; a hole reads as zeroes and stays a hole
  */
@@ -274,10 +303,11 @@ ssize_t shmem_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	struct inode *inode = file_inode(file);
 	struct address_space *mapping = inode->i_mapping;
 	loff_t pos = iocb->ki_pos;
-	ssize_t done = 0;
+	ssize_t done = shmem_read_one(inode, pos, to);
 	int error = 0;
 
-	while (iov_iter_count(to)) {
+	pos += done;
+	while (unlikely(iov_iter_count(to))) {
 		loff_t isize = i_size_read(inode);
 		size_t offset = offset_in_page(pos), bytes, copied;
 		struct folio *folio;
@@ -354,6 +384,54 @@ static int shmem_write_end(struct file *file, struct address_space *mapping, lof
 	folio_unlock(folio);
 	folio_put(folio);
 	return copied;
+}
+
+/* The usual write: of user memory, within one page of the file. Return: bytes, or an error. */
+static ssize_t shmem_write_one(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct address_space *mapping = iocb->ki_filp->f_mapping;
+	size_t count = iov_iter_count(from), copied;
+	struct folio *folio;
+	int err = shmem_write_begin(iocb->ki_filp, mapping, iocb->ki_pos, count, &folio, NULL);
+
+	if (unlikely(err))
+		return err;
+	copied = copy_folio_from_iter_atomic(folio, offset_in_folio(folio, iocb->ki_pos), count,
+					     from);
+	shmem_write_end(iocb->ki_filp, mapping, iocb->ki_pos, count, copied, folio, NULL);
+	iocb->ki_pos += copied;
+	return copied;
+}
+
+/**
+ * shmem_write_iter() - write
+ */
+ssize_t shmem_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct file *file = iocb->ki_filp;
+	struct inode *inode = file_inode(file);
+	ssize_t ret, done = 0;
+
+	inode_lock(inode);
+	ret = generic_write_checks(iocb, from);
+	if (ret <= 0)
+		goto out;
+	ret = file_modified(file);
+	if (unlikely(ret))
+		goto out;
+	if (likely(offset_in_page(iocb->ki_pos) + iov_iter_count(from) <= PAGE_SIZE)) {
+		done = shmem_write_one(iocb, from);
+		ret = done;
+	}
+	/* several pages, or user memory that was not there at the first try */
+	if (unlikely(done >= 0 && iov_iter_count(from))) {
+		ret = generic_perform_write(iocb, from);
+		if (ret > 0 || done)
+			ret = max_t(ssize_t, ret, 0) + done;
+	}
+out:
+	inode_unlock(inode);
+	return ret;
 }
 
 const struct address_space_operations shmem_aops = {

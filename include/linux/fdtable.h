@@ -4,8 +4,10 @@
 
 #include <linux/atomic.h>
 #include <linux/bits.h>
+#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
@@ -53,7 +55,27 @@ static inline bool fd_is_open(unsigned int fd, const struct fdtable *fdt)
 	return (fdt->open_fds[fd / BITS_PER_LONG] >> (fd % BITS_PER_LONG)) & 1;
 }
 
-struct file *files_lookup_fd_raw(struct files_struct *files, unsigned int fd);
+/* Under RCU, or of a table that nobody shares. */
+static inline struct file *files_lookup_fd_raw(struct files_struct *files, unsigned int fd)
+{
+	struct fdtable *fdt = rcu_dereference_raw(files->fdt);
+
+	return likely(fd < fdt->max_fds) ? rcu_dereference_raw(fdt->fd[fd]) : NULL;
+}
+
+/* fdget() for the few calls that count instructions */
+static __always_inline struct fd fdget_inline(unsigned int fd)
+{
+	struct files_struct *files = current->files;
+
+	if (likely(atomic_read(&files->count) == 1)) {
+		struct file *file = files_lookup_fd_raw(files, fd);
+
+		if (likely(file && !(file->f_mode & FMODE_PATH)))
+			return BORROWED_FD(file);
+	}
+	return fdget(fd);
+}
 
 struct fd_range {
 	unsigned int from, to;
