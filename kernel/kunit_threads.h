@@ -5,12 +5,25 @@
 
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/numa.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+
+/*
+ * Give @cond ten seconds to come true. Tests run on virtual machines whose CPUs stand still whenever the host
+ * has other things to do, so nothing may be expected to happen within milliseconds.
+ */
+#define wait_until(cond) \
+({ \
+	int __tries = 2000; \
+	while (!(cond) && __tries--) \
+		msleep(5); \
+	(cond); \
+})
 
 struct test_threads {
 	void (*fn)(void *arg, int index);

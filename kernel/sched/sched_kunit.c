@@ -58,76 +58,86 @@ static void nice_levels_share_by_weight(struct kunit *test)
 	struct spinner a = { }, b = { };
 	int cpu = cpumask_last(cpu_online_mask);
 	u64 ran_a, ran_b, percent;
+	int tries = 40;
 
 	start_spinner(test, &a, cpu, 0);
 	start_spinner(test, &b, cpu, 5);
-	msleep(800);
-	ran_a = task_sched_runtime(a.task);
-	ran_b = task_sched_runtime(b.task);
+	/* 1024 / 335 = 3.06: converges, however uneven the first slices were */
+	do {
+		msleep(400);
+		ran_a = task_sched_runtime(a.task);
+		ran_b = task_sched_runtime(b.task);
+		percent = ran_b ? ran_a * 100 / ran_b : 0;
+	} while ((percent < 250 || percent > 370) && --tries);
 	stop_spinner(&a);
 	stop_spinner(&b);
-	KUNIT_ASSERT_GT(test, ran_b, 0ULL);
-	percent = ran_a * 100 / ran_b;
-	/* 1024 / 335 = 3.06 */
-	KUNIT_EXPECT_GE_MSG(test, percent, 220ULL, "%llu : %llu", ran_a, ran_b);
-	KUNIT_EXPECT_LE_MSG(test, percent, 420ULL, "%llu : %llu", ran_a, ran_b);
+	KUNIT_EXPECT_GE_MSG(test, percent, 250ULL, "%llu : %llu", ran_a, ran_b);
+	KUNIT_EXPECT_LE_MSG(test, percent, 370ULL, "%llu : %llu", ran_a, ran_b);
 }
 
 static void equals_share_equally(struct kunit *test)
 {
 	struct spinner s[4] = { };
 	int cpu = cpumask_last(cpu_online_mask), i;
-	u64 ran[4], least = U64_MAX, most = 0;
+	int tries = 40;
+	u64 ran, least, most;
 
 	for (i = 0; i < 4; i++)
 		start_spinner(test, &s[i], cpu, 0);
-	msleep(800);
-	for (i = 0; i < 4; i++) {
-		ran[i] = task_sched_runtime(s[i].task);
-		least = min(least, ran[i]);
-		most = max(most, ran[i]);
-	}
+	do {
+		msleep(400);
+		least = U64_MAX;
+		most = 0;
+		for (i = 0; i < 4; i++) {
+			ran = task_sched_runtime(s[i].task);
+			least = min(least, ran);
+			most = max(most, ran);
+		}
+	} while (most > least * 5 / 4 && --tries);
 	for (i = 0; i < 4; i++)
 		stop_spinner(&s[i]);
 	KUNIT_EXPECT_GT(test, least, 0ULL);
-	KUNIT_EXPECT_LE_MSG(test, most, least * 3 / 2, "%llu .. %llu", least, most);
+	KUNIT_EXPECT_LE_MSG(test, most, least * 5 / 4, "%llu .. %llu", least, most);
 }
 
 static void sleeper_is_not_starved(struct kunit *test)
 {
 	struct spinner s[3] = { };
-	int cpu = raw_smp_processor_id(), i;
-	ktime_t begin, worst = 0;
+	int late = 0, i;
+	ktime_t begin;
 
 	for (i = 0; i < 3; i++)
 		start_spinner(test, &s[i], -1, 0);
 	for (i = 0; i < 20; i++) {
 		begin = ktime_get();
 		msleep(4);
-		worst = max(worst, ktime_get() - begin);
+		late += ktime_get() - begin > 30 * NSEC_PER_MSEC;
 	}
 	for (i = 0; i < 3; i++)
 		stop_spinner(&s[i]);
-	KUNIT_EXPECT_LE_MSG(test, worst, 60 * NSEC_PER_MSEC, "slept %lld ns on CPU %d", worst, cpu);
+	/* each of the spinners could run through a whole slice first, were there no credit for sleeping */
+	KUNIT_EXPECT_LE(test, late, 10);
 }
 
 static void runnable_tasks_spread_over_cpus(struct kunit *test)
 {
 	unsigned int n = num_online_cpus(), i;
 	struct spinner *s = kunit_kcalloc(test, n, sizeof(*s), GFP_KERNEL);
+	ktime_t begin = ktime_get(), wall;
 	u64 least = U64_MAX;
 
 	KUNIT_ASSERT_NOT_NULL(test, s);
 	/* all are born here, and may go */
 	for (i = 0; i < n; i++)
 		start_spinner(test, &s[i], -1, 0);
-	msleep(400);
+	msleep(600);
 	for (i = 0; i < n; i++)
 		least = min(least, task_sched_runtime(s[i].task));
+	wall = ktime_get() - begin;
 	for (i = 0; i < n; i++)
 		stop_spinner(&s[i]);
-	/* with a CPU for each, less the test's own moments */
-	KUNIT_EXPECT_GE_MSG(test, least, 200 * (u64)NSEC_PER_MSEC, "%llu", least);
+	/* with a CPU for each, less the test's own moments; two on one CPU would have half each */
+	KUNIT_EXPECT_GE_MSG(test, least * 100, (u64)wall * 55, "%llu of %lld", least, wall);
 }
 
 static void affinity_moves_tasks(struct kunit *test)
@@ -139,8 +149,7 @@ static void affinity_moves_tasks(struct kunit *test)
 	for_each_online_cpu(cpu) {
 		KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(s.task, cpumask_of(cpu)), 0);
 		KUNIT_EXPECT_EQ(test, (int)task_cpu(s.task), cpu);
-		msleep(20);
-		KUNIT_EXPECT_EQ(test, READ_ONCE(s.last_cpu), cpu);
+		KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(s.last_cpu) == cpu));
 	}
 	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(s.task, cpu_none_mask), -EINVAL);
 	stop_spinner(&s);
@@ -166,7 +175,7 @@ static void real_time_goes_first(struct kunit *test)
 	start_spinner(test, &fair, cpu, 0);
 	start_spinner(test, &rt, cpu, 0);
 	sched_setscheduler_nocheck(rt.task, SCHED_FIFO, &sp);
-	msleep(20);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(rt.loops) > 1000));
 	before = fair.task->se.sum_exec_runtime;
 	msleep(100);
 	ran = fair.task->se.sum_exec_runtime - before;
@@ -184,11 +193,10 @@ static void yield_lets_others_run(struct kunit *test)
 
 	start_spinner(test, &a, cpu, 0);
 	start_spinner(test, &b, cpu, 0);
-	msleep(100);
+	/* alternating, a few thousand loops take milliseconds; at ticks only they would take 20 s */
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(a.loops) > 2000 && READ_ONCE(b.loops) > 2000));
 	stop_spinner(&a);
 	stop_spinner(&b);
-	/* without it they would change at ticks only: 25 times */
-	KUNIT_EXPECT_GT(test, a.loops, 200UL);
 	KUNIT_EXPECT_LT(test, a.loops, b.loops * 4);
 	KUNIT_EXPECT_LT(test, b.loops, a.loops * 4);
 }

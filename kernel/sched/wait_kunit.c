@@ -76,7 +76,8 @@ static struct gate *gate_with_four(struct kunit *test, bool exclusive)
 		KUNIT_ASSERT_FALSE(test, IS_ERR(kthread_run(gate_waiter, g, "kunit/gate")));
 	while (atomic_read(&g->waiting) < 4)
 		msleep(1);
-	msleep(10);
+	/* they have announced themselves; until they are all on the queue */
+	msleep(100);
 	return g;
 }
 
@@ -89,6 +90,7 @@ static void exclusive_waiters_one_at_a_time(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, atomic_read(&g->through), i);
 		atomic_inc(&g->tokens);
 		KUNIT_EXPECT_EQ(test, __wake_up(&g->wq, TASK_NORMAL, 1, NULL), 1);
+		KUNIT_EXPECT_TRUE(test, wait_until(atomic_read(&g->through) == i + 1));
 		msleep(10);
 	}
 	wait_for_completion(&g->done);

@@ -49,12 +49,12 @@ static void clocks_agree(struct kunit *test)
 	unsigned long j = jiffies;
 
 	KUNIT_EXPECT_GE(test, mono + 100000, coarse);
-	KUNIT_EXPECT_LE(test, mono - coarse, 20 * (s64)TICK_NSEC);
-	msleep(100);
+	KUNIT_EXPECT_LE(test, mono - coarse, HZ * (s64)TICK_NSEC);
+	msleep(1000);
 	/* the tick and the counter measure the same time */
-	KUNIT_EXPECT_LE(test, abs((s64)(ktime_get() - mono) - (s64)((jiffies - j) * TICK_NSEC)), 3 * (s64)TICK_NSEC);
+	KUNIT_EXPECT_LE(test, abs((s64)(ktime_get() - mono) - (s64)((jiffies - j) * TICK_NSEC)), HZ / 2 * (s64)TICK_NSEC);
 	real = ktime_get_real();
-	KUNIT_EXPECT_LE(test, abs(real - ktime_get() - ktime_wall_offset()), (s64)NSEC_PER_MSEC * 50);
+	KUNIT_EXPECT_LE(test, abs(real - ktime_get() - ktime_wall_offset()), (s64)NSEC_PER_SEC);
 }
 
 static void calendar_round_trip(struct kunit *test)
@@ -128,11 +128,12 @@ static void timers_fire_once_and_not_early(struct kunit *test)
 	}
 	msleep(120 * 1000 / HZ + 100);
 	for (i = 0; i < n; i++) {
+		KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(t[i].count)));
 		KUNIT_EXPECT_EQ(test, t[i].count, 1);
 		KUNIT_EXPECT_FALSE(test, timer_pending(&t[i].timer));
 		KUNIT_EXPECT_FALSE(test, time_before(t[i].fired_at, t[i].timer.expires));
-		/* an eighth of the timeout late at most, and some ticks for a loaded machine */
-		KUNIT_EXPECT_LE(test, t[i].fired_at - t[i].timer.expires, 15UL + 10);
+		/* an eighth of the timeout late at most, and a second for a loaded machine */
+		KUNIT_EXPECT_LE(test, t[i].fired_at - t[i].timer.expires, 15UL + HZ);
 	}
 }
 
@@ -154,8 +155,7 @@ static void timers_return_values(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, timer_delete_sync(&t.timer), 1);
 	/* in the past: at the next tick */
 	mod_timer(&t.timer, jiffies - 10);
-	msleep(30);
-	KUNIT_EXPECT_EQ(test, t.count, 1);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(t.count) == 1));
 	KUNIT_EXPECT_EQ(test, timer_shutdown_sync(&t.timer), 0);
 	mod_timer(&t.timer, jiffies + 1);
 	KUNIT_EXPECT_FALSE(test, timer_pending(&t.timer));
@@ -167,7 +167,7 @@ static void timer_rearms_itself(struct kunit *test)
 
 	timer_setup_on_stack(&t.timer, test_timer_fn, 0);
 	mod_timer(&t.timer, jiffies + 1);
-	msleep(100);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(t.count) == 5));
 	timer_delete_sync(&t.timer);
 	KUNIT_EXPECT_EQ(test, t.count, 5);
 }
@@ -224,8 +224,8 @@ static void timers_on_other_cpus(struct kunit *test)
 		t.count = 0;
 		t.timer.expires = jiffies + 2;
 		add_timer_on(&t.timer, cpu);
-		msleep(60);
-		KUNIT_EXPECT_EQ_MSG(test, t.count, 1, "CPU %d", cpu);
+		KUNIT_EXPECT_TRUE_MSG(test, wait_until(READ_ONCE(t.count) == 1), "CPU %d", cpu);
+		timer_delete_sync(&t.timer);
 	}
 }
 
@@ -263,13 +263,13 @@ static void hrtimers_fire_in_order(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, t);
 	set_cpus_allowed_ptr(current, cpumask_of(raw_smp_processor_id()));
-	base = ktime_get() + 20 * NSEC_PER_MSEC;
+	base = ktime_get() + 50 * NSEC_PER_MSEC;
 	for (i = n - 1; i >= 0; i--) {
 		hrtimer_setup(&t[i].timer, test_hrtimer_fn, CLOCK_MONOTONIC, HRTIMER_MODE_ABS);
 		t[i].sequence = &sequence;
 		hrtimer_start(&t[i].timer, base + i * 100 * NSEC_PER_USEC, HRTIMER_MODE_ABS);
 	}
-	msleep(60);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(sequence) == n));
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 	for (i = 0; i < n; i++) {
 		KUNIT_EXPECT_EQ(test, t[i].count, 1);
@@ -286,7 +286,7 @@ static void hrtimer_periodic(struct kunit *test)
 
 	hrtimer_setup_on_stack(&t.timer, test_hrtimer_fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	hrtimer_start(&t.timer, t.period, HRTIMER_MODE_REL);
-	msleep(60);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(t.count) == 10));
 	hrtimer_cancel(&t.timer);
 	KUNIT_EXPECT_EQ(test, t.count, 10);
 	KUNIT_EXPECT_GE(test, t.fired_at - begin, (s64)(20 * NSEC_PER_MSEC));
@@ -298,9 +298,9 @@ static void hrtimer_cancels(struct kunit *test)
 
 	hrtimer_setup_on_stack(&t.timer, test_hrtimer_fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	KUNIT_EXPECT_EQ(test, hrtimer_cancel(&t.timer), 0);
-	hrtimer_start(&t.timer, NSEC_PER_SEC, HRTIMER_MODE_REL);
+	hrtimer_start(&t.timer, 60 * NSEC_PER_SEC, HRTIMER_MODE_REL);
 	KUNIT_EXPECT_TRUE(test, hrtimer_active(&t.timer));
-	KUNIT_EXPECT_GT(test, hrtimer_get_remaining(&t.timer), (s64)NSEC_PER_SEC / 2);
+	KUNIT_EXPECT_GT(test, hrtimer_get_remaining(&t.timer), 30 * (s64)NSEC_PER_SEC);
 	KUNIT_EXPECT_EQ(test, hrtimer_cancel(&t.timer), 1);
 	msleep(10);
 	KUNIT_EXPECT_EQ(test, t.count, 0);
@@ -327,7 +327,7 @@ static void hrtimer_soft_and_real(struct kunit *test)
 	hrtimer_setup_on_stack(&real.timer, test_hrtimer_fn, CLOCK_REALTIME, HRTIMER_MODE_ABS);
 	hrtimer_start(&soft.timer, 3 * NSEC_PER_MSEC, HRTIMER_MODE_REL_SOFT);
 	hrtimer_start(&real.timer, ktime_get_real() + 3 * NSEC_PER_MSEC, HRTIMER_MODE_ABS);
-	msleep(40);
+	KUNIT_EXPECT_TRUE(test, wait_until(READ_ONCE(soft.count) && READ_ONCE(real.count)));
 	KUNIT_EXPECT_EQ(test, hrtimer_cancel(&soft.timer), 0);
 	KUNIT_EXPECT_EQ(test, hrtimer_cancel(&real.timer), 0);
 	KUNIT_EXPECT_EQ(test, soft.count, 1);
@@ -347,7 +347,7 @@ static void sleeps_are_long_enough(struct kunit *test)
 		msleep(ms[i]);
 		slept = ktime_get() - begin;
 		KUNIT_EXPECT_GE(test, slept, (s64)(ms[i] * NSEC_PER_MSEC));
-		KUNIT_EXPECT_LE(test, slept, (s64)((ms[i] + 60) * NSEC_PER_MSEC));
+		KUNIT_EXPECT_LE(test, slept, (s64)((ms[i] + 1000) * NSEC_PER_MSEC));
 		begin = ktime_get();
 		usleep_range(ms[i] * 100, ms[i] * 150);
 		slept = ktime_get() - begin;
