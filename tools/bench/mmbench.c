@@ -26,7 +26,7 @@
 #define PAGE 4096UL
 #define PAGES 4096UL
 
-static char *self;
+static const char *self;
 
 static void die(const char *what)
 {
@@ -499,7 +499,7 @@ int main(int argc, char **argv)
 {
 	size_t i;
 
-	self = argv[0];
+	self = "/proc/self/exe";
 	if (argc > 1 && !strcmp(argv[1], "--exit"))
 		return 0;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

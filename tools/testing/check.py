@@ -42,7 +42,7 @@ def kunit(results, smp):
     """Each case of each suite counts as one test."""
     with Guest('kunit.enable=1 kunit_shutdown=poweroff panic=-1', initrd=None, smp=smp, mem='1G') as guest:
         try:
-            guest.expect(r'^.*TAP version 14', 60)
+            guest.expect(r'KTAP version 1', 60)
             guest.wait_exit(300)
         except Failure as failure:
             results.not_ok(f'kunit on {smp} CPUs', failure)

@@ -105,6 +105,12 @@ class Guest:
         self.process.stdin.write(text.encode())
         self.process.stdin.flush()
 
+    def wait(self, seconds):
+        """Lets the guest go on; a person at the keyboard pauses, too."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._pump(0.1)
+
     def run(self, command, timeout=60):
         """Runs a shell command at the prompt; returns its output. The prompt must be there."""
         start = self.pos
