@@ -109,21 +109,27 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 	return ret | VM_FAULT_LOCKED;
 }
 
-/* The next folio from the walk that can be mapped at once: valid and locked, with a reference. */
-static struct folio *next_mappable_folio(struct xa_state *xas, struct address_space *mapping,
-					 pgoff_t end)
+/*
+ * @folio, or the first after it in the walk, that can be mapped at once: valid and locked, with
+ * a reference.
+ */
+static __always_inline struct folio *mappable_folio(struct folio *folio, struct xa_state *xas,
+						    struct address_space *mapping, pgoff_t end)
 {
-	struct folio *folio;
+	const unsigned long ask = 1UL << PG_locked | 1UL << PG_uptodate | 1UL << PG_readahead;
 
-	for (folio = xas_find(xas, end); folio; folio = xas_next_entry(xas, end)) {
-		if (xas_retry(xas, folio) || xa_is_value(folio) || folio_test_locked(folio))
+	for (; folio; folio = xas_next_entry(xas, end)) {
+		if (unlikely((unsigned long)folio & 3)) {
+			xas_retry(xas, folio);
+			continue;	/* a value, or the tree is changing */
+		}
+		/* only a hint: what counts is asked again under the lock */
+		if (unlikely((READ_ONCE(folio->flags) & ask) != 1UL << PG_uptodate))
 			continue;
-		if (!folio_try_get(folio))
+		if (unlikely(!folio_try_get(folio)))
 			continue;
-		if (folio == xas_reload(xas) && folio_test_uptodate(folio) &&
-		    !folio_test_readahead(folio) && folio_trylock(folio)) {
-			if (folio->mapping == mapping && folio_test_uptodate(folio) &&
-			    xas->xa_index < DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE))
+		if (likely(folio == xas_reload(xas) && folio_trylock(folio))) {
+			if (likely(folio->mapping == mapping && folio_test_uptodate(folio)))
 				return folio;
 			folio_unlock(folio);
 		}
@@ -135,7 +141,8 @@ static struct folio *next_mappable_folio(struct xa_state *xas, struct address_sp
 /**
  * filemap_map_pages() - map what is cached of [start_pgoff, end_pgoff], around a fault
  *
- * All of it lies in one page table. Never sleeps; what is not valid or locked is left out.
+ * All of it lies in one page table. Never sleeps; what is not valid or locked is left out. The
+ * file's size is read once: a truncation after that waits for each folio's lock, and unmaps.
  * Return: VM_FAULT_NOPAGE where the fault's own address got mapped.
  */
 vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t end_pgoff)
@@ -143,48 +150,55 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
 	XA_STATE(xas, &mapping->i_pages, start_pgoff);
+	unsigned long fault_addr = vmf->address & PAGE_MASK;
+	pgoff_t pages = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE), index, last;
 	unsigned long addr = vma->vm_start + ((start_pgoff - vma->vm_pgoff) << PAGE_SHIFT);
-	pgoff_t last_pgoff = start_pgoff;
+	long refs, mapped = 0;
 	vm_fault_t ret = 0;
-	long mapped = 0;
 	struct folio *folio;
+	pte_t *start, *pte;
 	int kind;
 
+	if (unlikely(start_pgoff >= pages))
+		return 0;
+	end_pgoff = min(end_pgoff, pages - 1);
 	rcu_read_lock();
-	folio = next_mappable_folio(&xas, mapping, end_pgoff);
+	folio = mappable_folio(xas_find(&xas, end_pgoff), &xas, mapping, end_pgoff);
 	if (!folio)
 		goto out;
 	kind = mm_counter_file(folio);	/* the same for all of a file */
-	vmf->pte = pte_offset_map_lock(vma->vm_mm, vmf->pmd, addr, &vmf->ptl);
-	if (!vmf->pte) {
+	start = pte_offset_map_lock(vma->vm_mm, vmf->pmd, addr, &vmf->ptl);
+	if (unlikely(!start)) {
 		folio_unlock(folio);
 		folio_put(folio);
 		goto out;
 	}
-	for (; folio; folio = next_mappable_folio(&xas, mapping, end_pgoff)) {
-		pgoff_t index = xas.xa_index;
-		pgoff_t last = min(folio_next_index(folio) - 1, end_pgoff);
-		unsigned int refs = 0;
+	do {
+		index = xas.xa_index;
+		last = index;
+		if (unlikely(folio_test_large(folio)))
+			last = min(folio_next_index(folio) - 1, end_pgoff);
+		for (refs = 0; index <= last; index++) {
+			unsigned long at = addr + ((index - start_pgoff) << PAGE_SHIFT);
 
-		vmf->pte += index - last_pgoff;
-		addr += (index - last_pgoff) << PAGE_SHIFT;
-		for (; index <= last; index++, vmf->pte++, addr += PAGE_SIZE) {
-			if (!pte_none(ptep_get(vmf->pte)))
+			pte = start + (index - start_pgoff);
+			if (!pte_none(ptep_get(pte)))
 				continue;
-			set_pte_range(vmf, folio, folio_file_page(folio, index), 1, addr);
+			vmf->pte = pte;
+			set_pte_range(vmf, folio, folio_page(folio, index - folio->index), 1, at);
 			refs++;
-			if (addr == (vmf->address & PAGE_MASK))
+			if (at == fault_addr)
 				ret = VM_FAULT_NOPAGE;
 		}
-		last_pgoff = index;
 		mapped += refs;
 		/* each mapping has a reference, and the walk's own one goes */
-		if (refs != 1)
-			folio_ref_add(folio, (int)refs - 1);
+		if (unlikely(refs != 1))
+			folio_ref_add(folio, refs - 1);
 		folio_unlock(folio);
-	}
+		folio = mappable_folio(xas_next_entry(&xas, end_pgoff), &xas, mapping, end_pgoff);
+	} while (folio);
 	add_mm_counter(vma->vm_mm, kind, mapped);
-	pte_unmap_unlock(vmf->pte, vmf->ptl);
+	pte_unmap_unlock(start, vmf->ptl);
 out:
 	rcu_read_unlock();
 	vmf->pte = NULL;
