@@ -81,7 +81,6 @@ again:
 	mas->seq = seq;
 	mas->min = min;
 	mas->max = max;
-	mas->offset = 0;
 	return true;
 }
 
@@ -96,18 +95,6 @@ static __always_inline bool mas_enter(struct ma_state *mas, unsigned long index)
 	    smp_load_acquire(&mas->node->seq) == mas->seq)
 		return true;
 	return mas_descend(mas, index);
-}
-
-/* Number of the leaf's entries that start at or before @index. */
-static __always_inline unsigned int
-mas_upper(const struct ma_state *mas, unsigned int nr, unsigned long index)
-{
-	const struct maple_node *leaf = mas->node;
-	unsigned int i = mas->offset;	/* where we were: often just before */
-
-	if (i >= nr || READ_ONCE(leaf->key[i]) > index)
-		i = 0;
-	return mn_upper(leaf, nr, index, i);
 }
 
 /* Stand on entry @i of the leaf; NULL if the leaf changed while we looked. */
@@ -141,7 +128,7 @@ void *mas_seek(struct ma_state *mas, unsigned long index)
 
 	while (mas_enter(mas, index)) {
 		nr = READ_ONCE(mas->node->nr);
-		i = mas_upper(mas, nr, index);
+		i = mn_upper(mas->node, nr, index, 0);
 		if (i && READ_ONCE(mas->node->last[i - 1]) >= index)
 			i--;
 		if (likely(i < nr)) {
@@ -169,7 +156,7 @@ void *mas_seek_rev(struct ma_state *mas, unsigned long index)
 	void *entry;
 
 	while (mas_enter(mas, index)) {
-		i = mas_upper(mas, READ_ONCE(mas->node->nr), index);
+		i = mn_upper(mas->node, READ_ONCE(mas->node->nr), index, 0);
 		if (likely(i)) {
 			entry = mas_take(mas, i - 1);
 			if (likely(entry))
@@ -222,7 +209,7 @@ void *mas_walk(struct ma_state *mas)
 	void *entry;
 
 	while (mas_enter(mas, index)) {
-		i = mas_upper(mas, READ_ONCE(mas->node->nr), index);
+		i = mn_upper(mas->node, READ_ONCE(mas->node->nr), index, 0);
 		if (i && READ_ONCE(mas->node->last[i - 1]) >= index) {
 			entry = mas_take(mas, i - 1);
 			if (likely(entry))
@@ -266,6 +253,48 @@ void *mtree_load(struct maple_tree *mt, unsigned long index)
 
 /* --- iterators --- */
 
+/*
+ * Is slot mas->offset of an unchanged leaf the entry that @mas stands on, so
+ * that its neighbours are found without looking at keys?
+ */
+static __always_inline bool mas_on_slot(const struct ma_state *mas)
+{
+	const struct maple_node *leaf = mas->node;
+
+	return leaf && smp_load_acquire(&leaf->seq) == mas->seq &&
+	       mas->offset < READ_ONCE(leaf->nr) &&
+	       READ_ONCE(leaf->key[mas->offset]) == mas->index &&
+	       READ_ONCE(leaf->last[mas->offset]) == mas->last;
+}
+
+/* The entry after the range of @mas, which stands on it then. */
+static __always_inline void *mas_next_entry(struct ma_state *mas)
+{
+	unsigned long from = mas->last + 1;
+	void *entry;
+
+	if (likely(mas_on_slot(mas) &&
+		   mas->offset + 1 < READ_ONCE(mas->node->nr))) {
+		entry = mas_take(mas, mas->offset + 1);
+		if (likely(entry))
+			return entry;
+	}
+	return mas_seek(mas, from);
+}
+
+static __always_inline void *mas_prev_entry(struct ma_state *mas)
+{
+	unsigned long from = mas->index - 1;
+	void *entry;
+
+	if (likely(mas_on_slot(mas) && mas->offset)) {
+		entry = mas_take(mas, mas->offset - 1);
+		if (likely(entry))
+			return entry;
+	}
+	return mas_seek_rev(mas, from);
+}
+
 /* Step to the entry after the range of @mas. */
 static void *mas_step(struct ma_state *mas, unsigned long max)
 {
@@ -277,7 +306,7 @@ static void *mas_step(struct ma_state *mas, unsigned long max)
 		return NULL;
 	}
 	from = mas->last + 1;
-	entry = mas_seek(mas, from);
+	entry = mas_next_entry(mas);
 	if (likely(entry && mas->index <= max))
 		return entry;
 	mas->last = entry ? mas->index - 1 : ULONG_MAX;
@@ -297,7 +326,7 @@ static void *mas_step_rev(struct ma_state *mas, unsigned long min)
 		return NULL;
 	}
 	from = mas->index - 1;
-	entry = mas_seek_rev(mas, from);
+	entry = mas_prev_entry(mas);
 	if (likely(entry && mas->last >= min))
 		return entry;
 	mas->index = entry ? mas->last + 1 : 0;
@@ -473,6 +502,23 @@ static bool mas_find_rev_setup(struct ma_state *mas, unsigned long min,
 	return *entry;
 }
 
+/*
+ * A first mas_find(), the way most searches start: one descent, and no look at what lies below
+ * mas->index. The range left behind where nothing is found starts there.
+ */
+static void *mas_find_first(struct ma_state *mas, unsigned long max)
+{
+	unsigned long from = mas->index;
+	void *entry = mas_seek(mas, from);
+
+	if (likely(entry && mas->index <= max))
+		return entry;
+	mas->last = entry ? mas->index - 1 : ULONG_MAX;
+	mas->index = from;
+	mas->status = ma_overflow;
+	return NULL;
+}
+
 /**
  * mas_find() - the entry at mas->index on the first call, then the next ones.
  * @mas: where we are
@@ -484,6 +530,8 @@ void *mas_find(struct ma_state *mas, unsigned long max)
 {
 	void *entry;
 
+	if (likely(mas->status == ma_start && mas->index <= max))
+		return mas_find_first(mas, max);
 	if (mas_find_setup(mas, max, &entry))
 		return entry;
 	return mas_step(mas, max);

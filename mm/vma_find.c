@@ -42,10 +42,8 @@ struct vm_area_struct *find_vma_prev(struct mm_struct *mm, unsigned long addr,
 				     struct vm_area_struct **pprev)
 {
 	MA_STATE(mas, &mm->mm_mt, addr, addr);
-	struct vm_area_struct *vma = mas_walk(&mas);
+	struct vm_area_struct *vma = mas_find(&mas, ULONG_MAX);
 
 	*pprev = mas_prev(&mas, 0);
-	if (!vma)
-		vma = mas_next(&mas, ULONG_MAX);
 	return vma;
 }
