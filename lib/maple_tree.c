@@ -64,9 +64,9 @@ again:
 		nr = READ_ONCE(node->nr);
 		i = mn_upper(node, nr, index, 1);
 		if (i < nr)
-			max = READ_ONCE(node->key[i]) - 1;
+			max = node->key[i] - 1;
 		if (--i)
-			min = READ_ONCE(node->key[i]);
+			min = node->key[i];
 		child = READ_ONCE(node->slot[i]);
 		smp_rmb();	/* is @child a node at all? */
 		if (READ_ONCE(node->seq) != seq)

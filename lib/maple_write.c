@@ -257,19 +257,39 @@ static void big_to_node(const struct mn_big *big, unsigned int from,
 /* --- holes --- */
 
 /*
- * Node path.node[level] has the gap @gap now: tell its ancestors.
- * @stop: end where nothing changes
+ * Node path.node[level] has the gap @gap now: tell its ancestors. What they
+ * say of the others is true, so often only one word changes.
  */
 static void path_set_gap(const struct mt_path *path, unsigned int level,
-			 unsigned long gap, bool stop)
+			 unsigned long gap)
 {
 	while (++level < path->height) {
 		struct maple_node *node = path->node[level];
 		unsigned int slot = path->slot[level];
+		unsigned long was = node->gap[slot], largest;
 
-		if (stop && node->gap[slot] == gap)
+		if (was == gap)
 			return;
 		node->gap[slot] = gap;
+		if (level + 1 == path->height)
+			return;
+		largest = path->node[level + 1]->gap[path->slot[level + 1]];
+		if (gap < largest) {
+			if (was < largest)
+				return;
+			gap = mn_gap(node);
+		}
+	}
+}
+
+/* The same where the ancestors may say anything. */
+static void path_set_all_gaps(const struct mt_path *path, unsigned int level,
+			      unsigned long gap)
+{
+	while (++level < path->height) {
+		struct maple_node *node = path->node[level];
+
+		node->gap[path->slot[level]] = gap;
 		gap = mn_gap(node);
 	}
 }
@@ -283,8 +303,16 @@ static noinline void mt_fix_gaps(const struct maple_tree *mt, unsigned long inde
 		return;
 	mt_path_walk(mt, index, &path);
 	if (path.height > 1)
-		path_set_gap(&path, 0, mn_leaf_gap(path.node[0],
-						   mt_path_lower(&path)), false);
+		path_set_all_gaps(&path, 0, mn_leaf_gap(path.node[0],
+						mt_path_lower(&path)));
+}
+
+static void wr_set_gap(struct mt_wr *wr, unsigned int level, unsigned long gap)
+{
+	if (wr->spans)
+		path_set_all_gaps(&wr->path, level, gap);
+	else
+		path_set_gap(&wr->path, level, gap);
 }
 
 /* --- growing --- */
@@ -319,7 +347,7 @@ static void wr_add_child(struct mt_wr *wr, unsigned int level,
 		mn_move(node, slot + 2, slot + 1);
 		mn_set_slot(node, slot + 1, key, right_gap, right);
 		if (mt_is_alloc(wr->mt))
-			path_set_gap(path, level, mn_gap(node), !wr->spans);
+			wr_set_gap(wr, level, mn_gap(node));
 		return;
 	}
 
@@ -419,7 +447,7 @@ static void wr_remove_child(struct mt_wr *wr, unsigned int level)
 	if (!node->nr)
 		wr_remove_child(wr, level + 1);
 	else if (mt_is_alloc(wr->mt))
-		path_set_gap(path, level, mn_gap(node), !wr->spans);
+		wr_set_gap(wr, level, mn_gap(node));
 }
 
 /* Pour slot @slot + 1 of @node into slot @slot if both are small enough. */
@@ -561,9 +589,8 @@ static void wr_store_leaf(struct mt_wr *wr, unsigned int nr)
 			mn_end(leaf);
 		}
 		if (mt_is_alloc(wr->mt) && path->height > 1)
-			path_set_gap(path, 0,
-				     mn_leaf_gap(leaf, mt_path_lower(path)),
-				     !wr->spans);
+			wr_set_gap(wr, 0, mn_leaf_gap(leaf,
+						      mt_path_lower(path)));
 	}
 
 	/* The hole after our last entry belongs to the next leaf. */
