@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from harness import Failure, Guest, Results, require  # noqa: E402
 import console  # noqa: E402
 import machines  # noqa: E402
+import programs  # noqa: E402
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
 
@@ -85,6 +86,11 @@ def main():
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)
+    if any(selected(command) for command, _, _ in programs.PROGRAMS):
+        results.run('build of the test programs', programs.build)
+        for command, smp, timeout in programs.PROGRAMS:
+            if selected(command):
+                programs.run_program(results, command, smp, timeout)
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
 
