@@ -208,7 +208,12 @@ int strncasecmp(const char *a, const char *b, size_t n)
 
 int strcasecmp(const char *a, const char *b)
 {
-	return strncasecmp(a, b, SIZE_MAX);
+	int d;
+
+	do {
+		d = tolower(*a) - tolower(*b++);
+	} while (!d && *a++);
+	return d;
 }
 
 /* The first @c, or the end of the string. */

@@ -63,10 +63,6 @@ extern enum system_states system_state;
 int kernel_text_address(unsigned long addr);
 int core_kernel_text(unsigned long addr);
 
-/* "name+0x12/0x80" of a code address, from the built-in symbol table. */
-int sprint_symbol(char *buffer, unsigned long address);
-#define KSYM_SYMBOL_LEN 256
-
 int get_option(char **str, int *pint);
 unsigned long long memparse(const char *ptr, char **retptr);
 bool parse_option_str(const char *str, const char *option);

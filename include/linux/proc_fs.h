@@ -29,6 +29,7 @@ struct proc_ops {
 
 typedef int (*proc_write_t)(struct file *file, char *buf, size_t size);
 
+#ifdef CONFIG_PROC_FS
 void proc_root_init(void);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
 				    const char *dest);
@@ -50,13 +51,6 @@ struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
 struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode,
 					       struct proc_dir_entry *parent,
 					       int (*show)(struct seq_file *, void *), void *data);
-#define proc_create_seq_data(name, mode, parent, ops, data) \
-	proc_create_seq_private(name, mode, parent, ops, 0, data)
-#define proc_create_seq(name, mode, parent, ops) \
-	proc_create_seq_private(name, mode, parent, ops, 0, NULL)
-#define proc_create_single(name, mode, parent, show) \
-	proc_create_single_data(name, mode, parent, show, NULL)
-
 void proc_set_size(struct proc_dir_entry *de, loff_t size);
 void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid);
 void *pde_data(const struct inode *inode);
@@ -65,6 +59,77 @@ void proc_remove(struct proc_dir_entry *de);
 void remove_proc_entry(const char *name, struct proc_dir_entry *parent);
 int remove_proc_subtree(const char *name, struct proc_dir_entry *parent);
 void proc_flush_pid(struct pid *pid);
+#else
+/* Whoever makes entries need not know whether they can be seen. */
+static inline void proc_root_init(void)
+{
+}
+
+static inline struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,
+						  const char *dest)
+{
+	return NULL;
+}
+
+static inline struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)
+{
+	return NULL;
+}
+
+static inline struct proc_dir_entry *proc_create_data(const char *name, umode_t mode,
+						      struct proc_dir_entry *parent,
+						      const struct proc_ops *ops, void *data)
+{
+	return NULL;
+}
+
+static inline struct proc_dir_entry *proc_create(const char *name, umode_t mode,
+						 struct proc_dir_entry *parent,
+						 const struct proc_ops *ops)
+{
+	return NULL;
+}
+
+static inline struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode,
+							     struct proc_dir_entry *parent,
+							     const struct seq_operations *ops,
+							     unsigned int state_size, void *data)
+{
+	return NULL;
+}
+
+static inline struct proc_dir_entry *
+proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,
+			int (*show)(struct seq_file *, void *), void *data)
+{
+	return NULL;
+}
+
+static inline void proc_remove(struct proc_dir_entry *de)
+{
+}
+
+static inline void remove_proc_entry(const char *name, struct proc_dir_entry *parent)
+{
+}
+
+static inline int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)
+{
+	return 0;
+}
+
+static inline void proc_flush_pid(struct pid *pid)
+{
+}
+#endif
+
+#define proc_create_seq_data(name, mode, parent, ops, data) \
+	proc_create_seq_private(name, mode, parent, ops, 0, data)
+#define proc_create_seq(name, mode, parent, ops) \
+	proc_create_seq_private(name, mode, parent, ops, 0, NULL)
+#define proc_create_single(name, mode, parent, show) \
+	proc_create_single_data(name, mode, parent, show, NULL)
+
 
 /*
  * The directories of processes hang below the root beside the entries made above. Whoever
