@@ -17,11 +17,13 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 #include <linux/vmalloc.h>
+#include <linux/vmstat.h>
 
 #include "task_stack.h"
 
@@ -34,6 +36,13 @@ struct waiting_stack {
 	struct rcu_head rcu;
 	struct vm_struct *area;
 };
+
+/* Stacks in a cache count, too: the memory is in use. */
+static void account_stack(struct vm_struct *area, int sign)
+{
+	mod_node_page_state(page_pgdat(area->pages[0]), NR_KERNEL_STACK_KB,
+			    sign * (int)(THREAD_SIZE / 1024));
+}
 
 static bool cache_stack(struct vm_struct *area)
 {
@@ -74,6 +83,7 @@ int alloc_task_stack(struct task_struct *tsk)
 		if (!stack)
 			return -ENOMEM;
 		area = find_vm_area(stack);
+		account_stack(area, 1);
 	}
 	tsk->stack_vm_area = area;
 	tsk->stack = area->addr;
@@ -86,8 +96,10 @@ static void free_waiting_stack(struct rcu_head *rcu)
 {
 	struct waiting_stack *waiting = container_of(rcu, struct waiting_stack, rcu);
 
-	if (!cache_stack(waiting->area))
-		vfree(waiting->area->addr);
+	if (cache_stack(waiting->area))
+		return;
+	account_stack(waiting->area, -1);
+	vfree(waiting->area->addr);
 }
 
 static void free_task_stack(struct task_struct *tsk)
