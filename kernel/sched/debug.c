@@ -45,3 +45,23 @@ void dump_cpu_task(int cpu)
 	pr_info("Task dump for CPU %d:\n", cpu);
 	sched_show_task(cpu_curr(cpu));
 }
+
+/**
+ * get_wchan() - where does a task sleep
+ * @p: the task, which the caller keeps from going away
+ *
+ * Return: an address outside the scheduler and the locks, or 0 if it does not sleep.
+ */
+unsigned long get_wchan(struct task_struct *p)
+{
+	unsigned long ip = 0, flags;
+
+	if (!p || p == current)
+		return 0;
+	/* with its pi_lock held nobody wakes it: its stack stays as it is */
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	if (READ_ONCE(p->__state) != TASK_RUNNING && !READ_ONCE(p->on_rq) && !READ_ONCE(p->on_cpu))
+		ip = __get_wchan(p);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return ip;
+}

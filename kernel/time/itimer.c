@@ -199,11 +199,6 @@ enum hrtimer_restart it_real_fn(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-/* exec, or the end of the process: POSIX timers go; those of setitimer() do not */
-void exit_itimers(struct task_struct *tsk)
-{
-}
-
 /* Context: siglock held */
 static void check_cpu_itimer(struct task_struct *p, unsigned int clock, int signo)
 {

@@ -231,8 +231,8 @@ SYSCALL_DEFINE1(times, struct tms __user *, tbuf)
 	return (long)jiffies_64_to_clock_t(get_jiffies_64() - INITIAL_JIFFIES);
 }
 
-/* Only looking is offered: the clock runs as it is calibrated. */
-SYSCALL_DEFINE1(adjtimex, struct __kernel_timex __user *, utp)
+/* Only looking is offered: the clock runs as it is calibrated. Return: TIME_ERROR, or an error */
+static int do_adjtimex(struct __kernel_timex __user *utp)
 {
 	struct __kernel_timex txc;
 	struct timespec64 ts;
@@ -252,4 +252,16 @@ SYSCALL_DEFINE1(adjtimex, struct __kernel_timex __user *, utp)
 		.time = { .tv_sec = ts.tv_sec, .tv_usec = ts.tv_nsec / 1000 },
 	};
 	return copy_to_user(utp, &txc, sizeof(txc)) ? -EFAULT : TIME_ERROR;
+}
+
+SYSCALL_DEFINE1(adjtimex, struct __kernel_timex __user *, utp)
+{
+	return do_adjtimex(utp);
+}
+
+SYSCALL_DEFINE2(clock_adjtime, const clockid_t, which_clock, struct __kernel_timex __user *, utp)
+{
+	if (which_clock == CLOCK_REALTIME)
+		return do_adjtimex(utp);
+	return which_clock >= 0 && which_clock < MAX_CLOCKS ? -EOPNOTSUPP : -EINVAL;
 }
