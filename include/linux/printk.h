@@ -13,10 +13,28 @@
 #include <linux/kern_levels.h>
 #include <linux/compiler.h>
 
+#ifdef CONFIG_PRINTK
 __printf(1, 2) __cold int _printk(const char *fmt, ...);
 __printf(1, 0) __cold int vprintk(const char *fmt, va_list args);
 /* printk() where the caller may hold any lock, the run queue's included. */
 __printf(1, 2) __cold int _printk_deferred(const char *fmt, ...);
+#else
+/* The arguments are checked, and nothing is printed. */
+static inline __printf(1, 2) int _printk(const char *fmt, ...)
+{
+	return 0;
+}
+
+static inline __printf(1, 0) int vprintk(const char *fmt, va_list args)
+{
+	return 0;
+}
+
+static inline __printf(1, 2) int _printk_deferred(const char *fmt, ...)
+{
+	return 0;
+}
+#endif
 
 #define printk(fmt, ...)		_printk(fmt, ##__VA_ARGS__)
 #define printk_deferred(fmt, ...)	_printk_deferred(fmt, ##__VA_ARGS__)
@@ -49,7 +67,14 @@ __printf(1, 2) __cold int _printk_deferred(const char *fmt, ...);
 #define pr_info_once(fmt, ...)	__print_once(pr_info(fmt, ##__VA_ARGS__))
 
 /* At most ten messages in five seconds from one place. */
+#ifdef CONFIG_PRINTK
 bool printk_ratelimited_ok(unsigned long *begin, unsigned int *count);
+#else
+static inline bool printk_ratelimited_ok(unsigned long *begin, unsigned int *count)
+{
+	return false;
+}
+#endif
 #define printk_ratelimited(fmt, ...)					\
 do {									\
 	static unsigned long __rl_begin;				\
@@ -71,12 +96,23 @@ extern int console_printk[4];
 #define CONSOLE_LOGLEVEL_MOTORMOUTH 15
 
 void console_verbose(void);
-/* From the timer interrupt: wakes readers of the log whom printk() could not wake. */
-void printk_tick(void);
-void printk_wake_readers(void);
 /* From now on messages go straight to the consoles, whoever holds locks. */
 void bust_spinlocks(int yes);
 extern int oops_in_progress;
+
+#ifdef CONFIG_PRINTK
+/* From the timer interrupt: wakes readers of the log whom printk() could not wake. */
+void printk_tick(void);
+void printk_wake_readers(void);
+#else
+static inline void printk_tick(void)
+{
+}
+
+static inline void printk_wake_readers(void)
+{
+}
+#endif
 
 void dump_stack(void);
 void dump_stack_lvl(const char *log_lvl);

@@ -2,7 +2,8 @@
 /*
  * console.c - who prints the log.
  *
- * Owns:      the list of consoles, and the choice among them by console=.
+ * Owns:      the list of consoles, the choice among them by console=, and from
+ *            which level on a message goes there.
  * Printing:  each console remembers the number of the first message it has not
  *            written.  Whoever logs a message tries to become the printer; the
  *            printer writes until nothing is left.  Who fails to become it may
@@ -27,6 +28,14 @@
 static struct console *consoles;	/* [L] console_mutex; printed under `printing` */
 static DEFINE_MUTEX(console_mutex);
 static atomic_t printing;
+
+int console_printk[4] = {
+	CONSOLE_LOGLEVEL_DEFAULT,	/* messages below this go to the consoles */
+	LOGLEVEL_WARNING,		/* level of a message without one */
+	1,
+	CONSOLE_LOGLEVEL_DEFAULT,
+};
+int oops_in_progress;
 
 /* console= options in the order given; the last one is /dev/console. */
 static char preferred[COMMAND_LINE_SIZE] __ro_after_init;
@@ -303,3 +312,42 @@ void __init console_init(void)
 	for (call = __con_initcall_start; call < __con_initcall_end; call++)
 		(*call)();
 }
+
+void console_verbose(void)
+{
+	if (console_loglevel)
+		console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
+}
+
+void bust_spinlocks(int yes)
+{
+	if (yes)
+		oops_in_progress++;
+	else
+		oops_in_progress--;
+}
+
+static int __init quiet_setup(char *str)
+{
+	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
+	return 0;
+}
+early_param("quiet", quiet_setup);
+
+static int __init debug_setup(char *str)
+{
+	console_loglevel = 10;
+	return 0;
+}
+early_param("debug", debug_setup);
+
+static int __init loglevel_setup(char *str)
+{
+	int level;
+
+	if (!str || !get_option(&str, &level))
+		return -EINVAL;
+	console_loglevel = clamp(level, 1, CONSOLE_LOGLEVEL_MOTORMOUTH);
+	return 0;
+}
+early_param("loglevel", loglevel_setup);

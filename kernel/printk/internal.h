@@ -16,6 +16,7 @@ struct log_message {
 	char text[LOG_LINE_MAX];
 };
 
+#ifdef CONFIG_PRINTK
 /**
  * log_read() - the first message whose number is @seq or larger.
  *
@@ -29,6 +30,28 @@ u64 log_next_seq(void);		/* number that the next message gets */
 int log_format(const struct log_message *msg, char *buf, size_t size);
 
 extern struct wait_queue_head log_wait;
+#else
+/* There is no log: the consoles never have anything to write. */
+static inline bool log_read(u64 seq, struct log_message *msg)
+{
+	return false;
+}
+
+static inline u64 log_first_seq(void)
+{
+	return 0;
+}
+
+static inline u64 log_next_seq(void)
+{
+	return 0;
+}
+
+static inline int log_format(const struct log_message *msg, char *buf, size_t size)
+{
+	return 0;
+}
+#endif
 
 /* Write to the consoles whatever they have not seen, unless somebody is at it already. */
 void console_flush(void);

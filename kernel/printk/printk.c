@@ -49,13 +49,6 @@ static struct {
 	u8 level;
 } cont;						/* [L] log_lock */
 
-int console_printk[4] = {
-	CONSOLE_LOGLEVEL_DEFAULT,	/* messages below this go to the consoles */
-	LOGLEVEL_WARNING,		/* level of a message without one */
-	1,
-	CONSOLE_LOGLEVEL_DEFAULT,
-};
-int oops_in_progress;
 DECLARE_WAIT_QUEUE_HEAD(log_wait);
 static bool wake_pending;
 
@@ -319,42 +312,3 @@ bool printk_ratelimited_ok(unsigned long *begin, unsigned int *count)
 	}
 	return (*count)++ < 10;
 }
-
-void console_verbose(void)
-{
-	if (console_loglevel)
-		console_loglevel = CONSOLE_LOGLEVEL_MOTORMOUTH;
-}
-
-void bust_spinlocks(int yes)
-{
-	if (yes)
-		oops_in_progress++;
-	else
-		oops_in_progress--;
-}
-
-static int __init quiet_setup(char *str)
-{
-	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
-	return 0;
-}
-early_param("quiet", quiet_setup);
-
-static int __init debug_setup(char *str)
-{
-	console_loglevel = 10;
-	return 0;
-}
-early_param("debug", debug_setup);
-
-static int __init loglevel_setup(char *str)
-{
-	int level;
-
-	if (!str || !get_option(&str, &level))
-		return -EINVAL;
-	console_loglevel = clamp(level, 1, CONSOLE_LOGLEVEL_MOTORMOUTH);
-	return 0;
-}
-early_param("loglevel", loglevel_setup);

@@ -35,7 +35,7 @@ static void __init reserve_initrd(void)
 	phys_addr_t start = boot_params.hdr.ramdisk_image | (u64)boot_params.ext_ramdisk_image << 32;
 	phys_addr_t size = boot_params.hdr.ramdisk_size | (u64)boot_params.ext_ramdisk_size << 32;
 
-	if (!boot_params.hdr.type_of_loader || !start || !size)
+	if (!IS_ENABLED(CONFIG_BLK_DEV_INITRD) || !boot_params.hdr.type_of_loader || !start || !size)
 		return;
 	memblock_reserve(start, PAGE_ALIGN(size));
 	initrd_start = (unsigned long)__va(start);
@@ -45,7 +45,7 @@ static void __init reserve_initrd(void)
 /* An initrd that mem= cut off, or that lies over the kernel, is not there. */
 static void __init check_initrd(void)
 {
-	if (!initrd_start)
+	if (!IS_ENABLED(CONFIG_BLK_DEV_INITRD) || !initrd_start)
 		return;
 	if (memblock_is_region_memory(__pa(initrd_start), initrd_end - initrd_start) &&
 	    (__pa(initrd_start) >= __pa_symbol(_end) || __pa(initrd_end) <= __pa_symbol(_text)))
