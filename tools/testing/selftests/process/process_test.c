@@ -665,12 +665,13 @@ static void vfork_exec(void)
 static void exec_errors(void)
 {
 	char *big, *argv[3] = { "x", NULL, NULL }, *envp[1] = { NULL };
+	char *volatile bad = (char *)16;	/* where the compiler does not look */
 	int fd;
 
 	CHECK(execve("/does/not/exist", argv, envp) == -1 && errno == ENOENT);
 	CHECK(execve("/", argv, envp) == -1 && errno == EACCES);
-	CHECK(execve((char *)16, argv, envp) == -1 && errno == EFAULT);
-	CHECK(execve(self, (char **)16, envp) == -1 && errno == EFAULT);
+	CHECK(execve(bad, argv, envp) == -1 && errno == EFAULT);
+	CHECK(execve(self, (char **)bad, envp) == -1 && errno == EFAULT);
 	big = malloc(200 * 1024);
 	memset(big, 'a', 200 * 1024);
 	big[200 * 1024 - 1] = 0;
