@@ -178,7 +178,8 @@ LINUXINCLUDE := -I$(srctree)/arch/$(SRCARCH)/include -I./arch/$(SRCARCH)/include
 KBUILD_CPPFLAGS := -D__KERNEL__ -fmacro-prefix-map=$(srctree)/=
 KBUILD_CFLAGS := -std=gnu11 -fshort-wchar -funsigned-char -fno-common -fno-PIE -fno-strict-aliasing \
 	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-stack-protector -fno-builtin-bcmp \
-	-ffreestanding -fbuiltin -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-omit-frame-pointer -fno-optimize-sibling-calls \
+	-ffreestanding -fbuiltin -fno-asynchronous-unwind-tables -fno-unwind-tables \
+	-fno-omit-frame-pointer -fno-optimize-sibling-calls \
 	-include $(srctree)/include/linux/compiler_types.h
 KBUILD_CFLAGS += -Wall -Wundef -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
 	-Wimplicit-fallthrough -Wno-trigraphs -Wno-sign-compare -Wno-pointer-sign -Wno-address-of-packed-member \

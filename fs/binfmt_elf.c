@@ -298,6 +298,11 @@ static void aux(struct auxv *v, unsigned long id, unsigned long value)
 	*v->entry++ = value;
 }
 
+/* An architecture without such features says so. */
+#ifndef ELF_HWCAP2
+#define ELF_HWCAP2	0
+#endif
+
 #define NEW_AUX_ENT(id, val)	aux(&v, (id), (unsigned long)(val))
 
 struct stack_strings {
@@ -333,9 +338,7 @@ static int fill_auxv(struct linux_binprm *bprm, struct elf_image *program, unsig
 	NEW_AUX_ENT(AT_EGID, from_kgid_munged(cred->user_ns, cred->egid));
 	NEW_AUX_ENT(AT_SECURE, bprm->secureexec);
 	NEW_AUX_ENT(AT_RANDOM, strings->random);
-#ifdef ELF_HWCAP2
 	NEW_AUX_ENT(AT_HWCAP2, ELF_HWCAP2);
-#endif
 	NEW_AUX_ENT(AT_EXECFN, bprm->exec);
 	if (strings->platform)
 		NEW_AUX_ENT(AT_PLATFORM, strings->platform);

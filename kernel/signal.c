@@ -237,13 +237,9 @@ void flush_signal_handlers(struct task_struct *t, int force_default)
 	struct k_sigaction *ka = t->sighand->action;
 
 	for (int i = 0; i < _NSIG; i++, ka++) {
-		if (force_default || ka->sa.sa_handler != SIG_IGN)
-			ka->sa.sa_handler = SIG_DFL;
-		ka->sa.sa_flags = 0;
-#ifdef SA_RESTORER
-		ka->sa.sa_restorer = NULL;
-#endif
-		sigemptyset(&ka->sa.sa_mask);
+		bool ignored = ka->sa.sa_handler == SIG_IGN && !force_default;
+
+		ka->sa = (struct sigaction){ .sa_handler = ignored ? SIG_IGN : SIG_DFL };
 	}
 }
 

@@ -374,7 +374,8 @@ static void calls_from_all_to_all(struct kunit *test)
 	run_test_threads(test, num_online_cpus(), call_worker, &count);
 	/* those that were not waited for come before these */
 	on_each_cpu(count_call, &count, 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&count), (int)(num_online_cpus() * num_online_cpus() * 300 + num_online_cpus()));
+	KUNIT_EXPECT_EQ(test, atomic_read(&count),
+			(int)(num_online_cpus() * num_online_cpus() * 300 + num_online_cpus()));
 }
 
 static int stopped_fn(void *data)

@@ -92,7 +92,7 @@ static void string_search(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, strlen(text), 11);
 	KUNIT_EXPECT_EQ(test, strnlen(text, 5), 5);
-	KUNIT_EXPECT_EQ(test, strnlen(text, 50), 11);
+	KUNIT_EXPECT_EQ(test, strnlen(text, sizeof(text)), 11);
 	KUNIT_EXPECT_PTR_EQ(test, strchr(text, 't'), text + 4);
 	KUNIT_EXPECT_PTR_EQ(test, strrchr(text, 't'), text + 8);
 	KUNIT_EXPECT_PTR_EQ(test, strchr(text, '\0'), text + 11);

@@ -218,8 +218,10 @@ static const struct {
 } kmalloc_info[KMALLOC_SHIFT_HIGH + 1] = {
 #ifdef CONFIG_ZONE_DMA
 #define KMALLOC_DMA_NAME(sz)	.name[KMALLOC_DMA] = "dma-kmalloc-" #sz,
+#define is_kmalloc_dma(type)	((type) == KMALLOC_DMA)
 #else
 #define KMALLOC_DMA_NAME(sz)
+#define is_kmalloc_dma(type)	false
 #endif
 #define KMALLOC_CLASS(idx, sz, bytes)					\
 	[idx] = { .name[KMALLOC_NORMAL] = "kmalloc-" #sz,		\
@@ -269,10 +271,8 @@ void __init create_kmalloc_caches(void)
 
 		if (type == KMALLOC_RECLAIM)
 			flags |= SLAB_RECLAIM_ACCOUNT;
-#ifdef CONFIG_ZONE_DMA
-		if (type == KMALLOC_DMA)
+		if (is_kmalloc_dma(type))
 			flags |= SLAB_CACHE_DMA;
-#endif
 		for (i = 1; i <= KMALLOC_SHIFT_HIGH; i++) {
 			create_boot_cache(&boot_kmalloc[type][i], kmalloc_info[i].name[type],
 					  kmalloc_info[i].size, flags);

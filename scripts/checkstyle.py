@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-MAX_LINE = 110
+MAX_LINE = 120
 os.chdir(sys.argv[1])
 files = subprocess.run(['git', 'ls-files', '*.c', '*.h', '*.S', '*.py', '*.sh', '*.mk', '*Makefile', '*Kconfig*'],
                        check=True, text=True, stdout=subprocess.PIPE).stdout.split()
@@ -43,7 +43,7 @@ def check_kernel_doc(name, text):
     for match in re.finditer(r'/\*\*\n \* (\w+)\(\) - .*?\*/\n(.*?)[;{]', text, re.S):
         title, doc, declaration = match.group(1), match.group(0), match.group(2)
         number = text.count('\n', 0, match.start()) + 1
-        if not re.search(rf'\b{title}\b', declaration):
+        if not re.search(rf'\b(sized_)?{title}\b', declaration):
             complain(name, number, f'kernel-doc of {title}() stands before something else')
             continue
         parameters = re.findall(r'(\w+)(?:\[\w*\])?\s*[,)]', declaration)

@@ -72,8 +72,8 @@ format:
 clean-files := vmlinux System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
 clean:
 	$(Q)find . $(if $(filter .,$(srctree)),-path ./.git -prune -o) -type f \( -name '*.[oas]' -o -name '*.i' \
-		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' -o -name '.tmp_*' \) \
-		-print | xargs -r rm -f
+		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' \
+		-o -name '.tmp_*' \) -print | xargs -r rm -f
 	$(Q)rm -f $(clean-files) $(arch-clean-files)
 mrproper: clean
 	$(Q)rm -rf include/config include/generated arch/*/include/generated

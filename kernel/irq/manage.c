@@ -311,7 +311,8 @@ int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t 
 	struct irqaction *action;
 	int ret = 0;
 
-	if (!desc || (!handler && !thread_fn) || ((irqflags & IRQF_SHARED) && !dev_id) || (desc->type & IRQ_NOREQUEST) ||
+	if (!desc || (!handler && !thread_fn) || ((irqflags & IRQF_SHARED) && !dev_id) ||
+	    (desc->type & IRQ_NOREQUEST) ||
 	    desc->irq_data.chip == &no_irq_chip)
 		return -EINVAL;
 	action = kzalloc(sizeof(*action), GFP_KERNEL);

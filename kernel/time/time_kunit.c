@@ -52,7 +52,8 @@ static void clocks_agree(struct kunit *test)
 	KUNIT_EXPECT_LE(test, mono - coarse, HZ * (s64)TICK_NSEC);
 	msleep(1000);
 	/* the tick and the counter measure the same time */
-	KUNIT_EXPECT_LE(test, abs((s64)(ktime_get() - mono) - (s64)((jiffies - j) * TICK_NSEC)), HZ / 2 * (s64)TICK_NSEC);
+	KUNIT_EXPECT_LE(test, abs((s64)(ktime_get() - mono) - (s64)((jiffies - j) * TICK_NSEC)),
+			HZ / 2 * (s64)TICK_NSEC);
 	real = ktime_get_real();
 	KUNIT_EXPECT_LE(test, abs(real - ktime_get() - ktime_wall_offset()), (s64)NSEC_PER_SEC);
 }

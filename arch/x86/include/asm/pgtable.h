@@ -72,16 +72,32 @@ static inline bool pte_access_permitted(pte_t pte, bool write)
 #define pte_access_permitted pte_access_permitted
 
 static inline int pmd_none(pmd_t pmd)		{ return !pmd_val(pmd); }
-static inline int pmd_present(pmd_t pmd)	{ return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE | _PAGE_PSE)) != 0; }
+
+static inline int pmd_present(pmd_t pmd)
+{
+	return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE | _PAGE_PSE)) != 0;
+}
+
 static inline bool pmd_leaf(pmd_t pmd)		{ return (pmd_val(pmd) & _PAGE_PSE) != 0; }
 #define pmd_leaf pmd_leaf
-static inline int pmd_bad(pmd_t pmd)		{ return (pmd_val(pmd) & ~(PTE_PFN_MASK | _PAGE_USER | _PAGE_ACCESSED | _PAGE_DIRTY | _PAGE_RW)) != _PAGE_PRESENT; }
+
+static inline int pmd_bad(pmd_t pmd)
+{
+	return (pmd_val(pmd) & ~(PTE_PFN_MASK | _PAGE_USER |
+		_PAGE_ACCESSED | _PAGE_DIRTY | _PAGE_RW)) != _PAGE_PRESENT;
+}
+
 static inline int pmd_write(pmd_t pmd)		{ return (pmd_val(pmd) & _PAGE_RW) != 0; }
 #define pmd_write pmd_write
 static inline bool pmd_dirty(pmd_t pmd)		{ return (pmd_val(pmd) & _PAGE_DIRTY) != 0; }
 static inline int pmd_young(pmd_t pmd)		{ return (pmd_val(pmd) & _PAGE_ACCESSED) != 0; }
 static inline bool pmd_cow(pmd_t pmd)		{ return (pmd_val(pmd) & _PAGE_COW) != 0; }
-static inline int pmd_protnone(pmd_t pmd)	{ return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE)) == _PAGE_PROTNONE; }
+
+static inline int pmd_protnone(pmd_t pmd)
+{
+	return (pmd_val(pmd) & (_PAGE_PRESENT | _PAGE_PROTNONE)) == _PAGE_PROTNONE;
+}
+
 #define pmd_protnone pmd_protnone
 static inline int pmd_same(pmd_t a, pmd_t b)	{ return pmd_val(a) == pmd_val(b); }
 #define pmd_same pmd_same
@@ -95,7 +111,12 @@ static inline unsigned long pmd_page_vaddr(pmd_t pmd) { return (unsigned long)__
 
 static inline int pud_none(pud_t pud)		{ return !pud_val(pud); }
 static inline int pud_present(pud_t pud)	{ return (pud_val(pud) & _PAGE_PRESENT) != 0; }
-static inline bool pud_leaf(pud_t pud)		{ return (pud_val(pud) & (_PAGE_PSE | _PAGE_PRESENT)) == (_PAGE_PSE | _PAGE_PRESENT); }
+
+static inline bool pud_leaf(pud_t pud)
+{
+	return (pud_val(pud) & (_PAGE_PSE | _PAGE_PRESENT)) == (_PAGE_PSE | _PAGE_PRESENT);
+}
+
 #define pud_leaf pud_leaf
 static inline int pud_bad(pud_t pud)		{ return (pud_val(pud) & ~(PTE_PFN_MASK | _PAGE_TABLE)) != 0; }
 static inline int pud_write(pud_t pud)		{ return (pud_val(pud) & _PAGE_RW) != 0; }
@@ -112,7 +133,12 @@ static inline int p4d_none(p4d_t p4d)		{ return !p4d_val(p4d); }
 static inline int p4d_present(p4d_t p4d)	{ return (p4d_val(p4d) & _PAGE_PRESENT) != 0; }
 static inline bool p4d_leaf(p4d_t p4d)		{ return false; }
 #define p4d_leaf p4d_leaf
-static inline int p4d_bad(p4d_t p4d)		{ return (p4d_val(p4d) & ~(PTE_PFN_MASK | _PAGE_TABLE | _PAGE_NX)) != 0; }
+
+static inline int p4d_bad(p4d_t p4d)
+{
+	return (p4d_val(p4d) & ~(PTE_PFN_MASK | _PAGE_TABLE | _PAGE_NX)) != 0;
+}
+
 static inline pud_t *p4d_pgtable(p4d_t p4d)	{ return (pud_t *)__va(p4d_val(p4d) & PTE_PFN_MASK); }
 #define p4d_pgtable p4d_pgtable
 #define p4d_page(p4d)		pfn_to_page((p4d_val(p4d) & PTE_PFN_MASK) >> PAGE_SHIFT)
