@@ -15,6 +15,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/nodemask.h>
 #include <linux/pid.h>
 #include <linux/ptrace.h>
 #include <linux/sched.h>
@@ -74,6 +75,7 @@ struct group_view {
 	int qsize;			/* signals queued for this user */
 	unsigned long qlim, rsslim;
 	sigset_t pending, shared_pending, blocked, ignored, caught;
+	int exit_code;
 	unsigned long min_flt, maj_flt, cmin_flt, cmaj_flt;
 	u64 cutime, cstime, gtime, cgtime;
 };
@@ -119,6 +121,7 @@ static void collect_group(struct task_struct *p, struct group_view *v, bool whol
 	v->maj_flt = p->maj_flt;
 	v->gtime = p->gtime;
 	v->blocked = p->blocked;
+	v->exit_code = p->exit_code;
 	rcu_read_lock();
 	v->qsize = atomic_read(&__task_cred(p)->user->sigpending);
 	rcu_read_unlock();
@@ -139,6 +142,8 @@ static void collect_group(struct task_struct *p, struct group_view *v, bool whol
 	v->cstime = sig->cstime;
 	v->cgtime = sig->cgtime;
 	if (whole) {
+		if (sig->flags & (SIGNAL_GROUP_EXIT | SIGNAL_STOP_STOPPED))
+			v->exit_code = sig->group_exit_code;
 		v->min_flt = sig->min_flt;
 		v->maj_flt = sig->maj_flt;
 		v->gtime = sig->gtime;
@@ -153,7 +158,7 @@ static void collect_group(struct task_struct *p, struct group_view *v, bool whol
 
 /* ---- stat ---- */
 
-/* Addresses help an attacker: others see a 1 where there is one. */
+/* Addresses help an attacker: others see a 0. */
 static void put_addresses(struct seq_file *m, struct mm_struct *mm, bool permitted, int n,
 			  const unsigned long *addr)
 {
@@ -211,7 +216,9 @@ static int do_task_stat(struct seq_file *m, struct pid *pid, struct task_struct 
 	seq_put_decimal_ull(m, " ", v.blocked.sig[0] & 0x7fffffffUL);
 	seq_put_decimal_ull(m, " ", v.ignored.sig[0] & 0x7fffffffUL);
 	seq_put_decimal_ull(m, " ", v.caught.sig[0] & 0x7fffffffUL);
-	seq_put_decimal_ull(m, " ", permitted && !task_is_running(task));
+	/* A sleeping thread has a wait channel; a process of several has no single one. */
+	seq_put_decimal_ull(m, " ", permitted && (!whole || v.num_threads < 2) &&
+				    !task_is_running(task));
 	seq_puts(m, " 0 0");			/* swapped pages, never kept */
 	seq_put_decimal_ll(m, " ", task->exit_signal);
 	seq_put_decimal_ll(m, " ", task_cpu(task));
@@ -223,7 +230,7 @@ static int do_task_stat(struct seq_file *m, struct pid *pid, struct task_struct 
 	put_addresses(m, mm, permitted, 7, mm ? (unsigned long []) {
 		mm->start_data, mm->end_data, mm->start_brk, mm->arg_start, mm->arg_end,
 		mm->env_start, mm->env_end } : (unsigned long [7]){ 0 });
-	seq_put_decimal_ll(m, " ", permitted ? task->exit_code : 0);
+	seq_put_decimal_ll(m, " ", permitted ? v.exit_code : 0);
 	seq_putc(m, '\n');
 
 	if (mm)
@@ -311,7 +318,8 @@ static void put_allowed(struct seq_file *m, struct task_struct *p)
 {
 	seq_printf(m, "Cpus_allowed:\t%*pb\n", cpumask_pr_args(&p->cpus_mask));
 	seq_printf(m, "Cpus_allowed_list:\t%*pbl\n", cpumask_pr_args(&p->cpus_mask));
-	seq_puts(m, "Mems_allowed:\t1\nMems_allowed_list:\t0\n");
+	seq_printf(m, "Mems_allowed:\t%*pb\n", nodemask_pr_args(&node_states[N_MEMORY]));
+	seq_printf(m, "Mems_allowed_list:\t%*pbl\n", nodemask_pr_args(&node_states[N_MEMORY]));
 }
 
 int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *task)
@@ -327,11 +335,15 @@ int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *tas
 		seq_puts(m, "CoreDumping:\t0\n");
 		seq_printf(m, "THP_enabled:\t%d\n", IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE) &&
 			   !test_bit(MMF_DISABLE_THP, &mm->flags));
+		/* No bits of a pointer are ignored. */
+		seq_printf(m, "untag_mask:\t%#lx\n", ~0UL);
 		mmput(mm);
 	}
 	put_signals(m, task);
 	put_capabilities(m, task);
-	seq_printf(m, "NoNewPrivs:\t%d\n", task_no_new_privs(task));
+	/* There are no system-call filters: mode 0, and none of them. */
+	seq_printf(m, "NoNewPrivs:\t%d\nSeccomp:\t0\nSeccomp_filters:\t0\n",
+		   task_no_new_privs(task));
 	put_allowed(m, task);
 	seq_printf(m, "voluntary_ctxt_switches:\t%lu\nnonvoluntary_ctxt_switches:\t%lu\n",
 		   task->nvcsw, task->nivcsw);

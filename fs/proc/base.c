@@ -64,6 +64,17 @@ struct mm_struct *proc_mem_open(struct inode *inode, unsigned int mode)
 	return mm;
 }
 
+/* A zombie has no memory any more, and nothing to say whether it was. */
+static bool task_is_dumpable(struct task_struct *task)
+{
+	bool dumpable;
+
+	task_lock(task);
+	dumpable = task->mm && get_dumpable(task->mm) == SUID_DUMP_USER;
+	task_unlock(task);
+	return dumpable;
+}
+
 /*
  * The owner is the process's user; root where others of that user may not look inside, but for
  * directories that all may read.
@@ -73,7 +84,6 @@ void pid_update_inode(struct task_struct *task, struct inode *inode)
 	const struct cred *cred;
 	kuid_t uid = GLOBAL_ROOT_UID;
 	kgid_t gid = GLOBAL_ROOT_GID;
-	bool dumpable = false;
 
 	if (!(task->flags & PF_KTHREAD)) {
 		rcu_read_lock();
@@ -82,11 +92,7 @@ void pid_update_inode(struct task_struct *task, struct inode *inode)
 		gid = cred->egid;
 		rcu_read_unlock();
 
-		task_lock(task);
-		if (task->mm)
-			dumpable = get_dumpable(task->mm) == SUID_DUMP_USER;
-		task_unlock(task);
-		if (!dumpable && task->mm && inode->i_mode != (S_IFDIR | S_IRUGO | S_IXUGO)) {
+		if (inode->i_mode != (S_IFDIR | S_IRUGO | S_IXUGO) && !task_is_dumpable(task)) {
 			uid = GLOBAL_ROOT_UID;
 			gid = GLOBAL_ROOT_GID;
 		}
@@ -146,10 +152,11 @@ int pid_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *
 	struct inode *inode = d_inode(path->dentry);
 	struct task_struct *task = get_proc_task(inode);
 
-	if (!task)
-		return -ESRCH;
-	pid_update_inode(task, inode);
-	put_task_struct(task);
+	/* fstat() of what is open works beyond the process's end. */
+	if (task) {
+		pid_update_inode(task, inode);
+		put_task_struct(task);
+	}
 	generic_fillattr(idmap, request_mask, inode, stat);
 	return 0;
 }
@@ -382,9 +389,14 @@ static const struct file_operations proc_task_operations;
 	REG("smaps_rollup", S_IRUGO, proc_pid_smaps_rollup_operations),		\
 	REG("pagemap", S_IRUSR, proc_pagemap_operations),			\
 	ONE("wchan", S_IRUGO, proc_pid_wchan),					\
+	ONE("stack", S_IRUSR, proc_pid_stack),					\
 	ONE("schedstat", S_IRUGO, proc_pid_schedstat),				\
+	ONE("cgroup", S_IRUGO, proc_pid_cgroup),				\
 	ONE("oom_score", S_IRUGO, proc_oom_score),				\
+	REG("oom_adj", S_IRUGO | S_IWUSR, proc_oom_adj_operations),		\
 	REG("oom_score_adj", S_IRUGO | S_IWUSR, proc_oom_score_adj_operations),	\
+	REG("loginuid", S_IRUGO | S_IWUSR, proc_loginuid_operations),		\
+	ONE("sessionid", S_IRUGO, proc_pid_sessionid),				\
 	REG("coredump_filter", S_IRUGO | S_IWUSR, proc_coredump_filter_operations)
 
 static const struct pid_entry tgid_entries[] = {
@@ -589,7 +601,7 @@ static struct dentry *proc_task_lookup(struct inode *dir, struct dentry *dentry,
 	return res;
 }
 
-/* The @n-th thread of a process, or the first with a number of at least @tid: where we were. */
+/* The @n-th thread of a process, counted from the leader; a reference, or NULL. */
 static struct task_struct *thread_at(struct pid *pid, unsigned int n)
 {
 	struct task_struct *leader, *t, *found = NULL;
@@ -608,6 +620,22 @@ static struct task_struct *thread_at(struct pid *pid, unsigned int n)
 	return found;
 }
 
+/* The thread behind @t, whose reference is dropped; NULL: @t was the last, or is gone. */
+static struct task_struct *thread_behind(struct task_struct *t)
+{
+	struct task_struct *next = NULL;
+
+	rcu_read_lock();
+	if (pid_alive(t)) {
+		next = __next_thread(t);
+		if (next)
+			get_task_struct(next);
+	}
+	rcu_read_unlock();
+	put_task_struct(t);
+	return next;
+}
+
 static int proc_task_readdir(struct file *file, struct dir_context *ctx)
 {
 	struct pid *pid = proc_pid(file_inode(file));
@@ -618,16 +646,18 @@ static int proc_task_readdir(struct file *file, struct dir_context *ctx)
 		return -ENOENT;
 	if (!dir_emit_dots(file, ctx))
 		return 0;
-	while ((t = thread_at(pid, ctx->pos - 2))) {
+	for (t = thread_at(pid, ctx->pos - 2); t; t = thread_behind(t)) {
 		unsigned int len = snprintf(name, sizeof(name), "%u", task_pid_nr(t));
 		struct pid *tid = get_task_pid(t, PIDTYPE_PID);
 		bool more = !tid || dir_emit(ctx, name, len, pid_ino(tid, INO_TID, 0), DT_DIR);
 
 		put_pid(tid);
-		put_task_struct(t);
-		if (!more)
+		if (!more) {
+			put_task_struct(t);
 			break;
+		}
 		ctx->pos++;
+		cond_resched();
 	}
 	return 0;
 }

@@ -7,6 +7,7 @@
  * Locks:      RCU and task_lock(), inside of fget_task().
  * Elsewhere:  inodes of processes (base.c).
  */
+#include <linux/bitmap.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/errno.h>
@@ -270,10 +271,33 @@ static int proc_fdinfo_readdir(struct file *file, struct dir_context *ctx)
 	return readdir_fds(file, ctx, true);
 }
 
+/* Its size is how many there are, for who wants no more than that. */
+static int proc_fd_getattr(struct mnt_idmap *idmap, const struct path *path, struct kstat *stat,
+			   u32 request_mask, unsigned int flags)
+{
+	struct task_struct *task = get_proc_task(d_inode(path->dentry));
+	int err = pid_getattr(idmap, path, stat, request_mask, flags);
+
+	if (!task)
+		return err;
+	task_lock(task);
+	if (task->files) {
+		struct fdtable *fdt;
+
+		rcu_read_lock();
+		fdt = files_fdtable(task->files);
+		stat->size = bitmap_weight(fdt->open_fds, fdt->max_fds);
+		rcu_read_unlock();
+	}
+	task_unlock(task);
+	put_task_struct(task);
+	return err;
+}
+
 const struct inode_operations proc_fd_inode_operations = {
 	.lookup = proc_fd_lookup,
 	.permission = fd_permission,
-	.getattr = pid_getattr,
+	.getattr = proc_fd_getattr,
 };
 
 const struct file_operations proc_fd_operations = {

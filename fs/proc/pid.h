@@ -74,6 +74,11 @@ int proc_pid_personality(struct seq_file *m, struct pid *pid, struct task_struct
 int proc_pid_schedstat(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_wchan(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_oom_score(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_stack(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_cgroup(struct seq_file *m, struct pid *pid, struct task_struct *task);
+int proc_pid_sessionid(struct seq_file *m, struct pid *pid, struct task_struct *task);
+extern const struct file_operations proc_loginuid_operations;
+extern const struct file_operations proc_oom_adj_operations;
 extern const struct file_operations proc_pid_cmdline_ops;
 extern const struct file_operations proc_environ_operations;
 extern const struct file_operations proc_auxv_operations;

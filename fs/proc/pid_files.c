@@ -27,10 +27,14 @@
 #include <linux/sched/task.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <linux/swap.h>
 #include <linux/uaccess.h>
 
 #include "pid.h"
+
+#define STACK_DEPTH	64	/* calls of a backtrace, as deep as they are worth reading */
 
 /* ---- memory as a file: mem, environ, auxv, cmdline ---- */
 
@@ -346,17 +350,43 @@ int proc_pid_wchan(struct seq_file *m, struct pid *pid, struct task_struct *task
 	return 0;
 }
 
+/* Where the kernel works for it: addresses and all, so only for root. */
+int proc_pid_stack(struct seq_file *m, struct pid *pid, struct task_struct *task)
+{
+	unsigned long entries[STACK_DEPTH];
+	unsigned int n;
+
+	if (!capable(CAP_SYS_ADMIN) || !ptrace_may_access(task, PTRACE_MODE_ATTACH_FSCREDS))
+		return -EACCES;
+	n = stack_trace_save_tsk(task, entries, STACK_DEPTH, 0);
+	for (unsigned int i = 0; i < n; i++)
+		seq_printf(m, "[<0>] %pB\n", (void *)entries[i]);
+	return 0;
+}
+
+/* A line for each hierarchy of control groups that is mounted; there is none. */
+int proc_pid_cgroup(struct seq_file *m, struct pid *pid, struct task_struct *task)
+{
+	return 0;
+}
+
+int proc_pid_sessionid(struct seq_file *m, struct pid *pid, struct task_struct *task)
+{
+	seq_printf(m, "%u", READ_ONCE(task->sessionid));
+	return 0;
+}
+
 /*
  * How likely the process is to be ended when memory runs out: its share of memory, shifted by
  * oom_score_adj, on a scale of 0 to 2000 where an unadjusted process lies between 667 and 1333.
  */
 int proc_oom_score(struct seq_file *m, struct pid *pid, struct task_struct *task)
 {
-	unsigned long total = totalram_pages();
+	unsigned long total = totalram_pages() + total_swap_pages;
 	long points = 0, adj = task->signal->oom_score_adj;
 	struct mm_struct *mm = get_task_mm(task);
 
-	if (mm && adj != -1000) {
+	if (mm && adj != -1000 && !is_global_init(task)) {
 		points = get_mm_rss(mm) + get_mm_counter(mm, MM_SWAPENTS) +
 			 mm_pgtables_bytes(mm) / PAGE_SIZE + adj * (long)(total / 1000);
 		points = (1000 + points * 1000 / (long)total) * 2 / 3;
@@ -433,16 +463,45 @@ const struct file_operations proc_pid_set_comm_operations = {
 	.release = single_release,
 };
 
-static ssize_t oom_score_adj_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+static int get_oom_score_adj(struct file *file, short *adj)
 {
 	struct task_struct *task = get_proc_task(file_inode(file));
-	short adj;
-	char text[8];
 
 	if (!task)
 		return -ESRCH;
-	adj = task->signal->oom_score_adj;
+	*adj = READ_ONCE(task->signal->oom_score_adj);
 	put_task_struct(task);
+	return 0;
+}
+
+static int set_oom_score_adj(struct file *file, short adj)
+{
+	struct task_struct *task = get_proc_task(file_inode(file));
+	bool privileged = capable(CAP_SYS_RESOURCE);
+	int err = 0;
+
+	if (!task)
+		return -ESRCH;
+	/* Below what the privileged have set it to only with privilege. */
+	if (adj < task->signal->oom_score_adj_min && !privileged) {
+		err = -EACCES;
+	} else {
+		WRITE_ONCE(task->signal->oom_score_adj, adj);
+		if (privileged)
+			task->signal->oom_score_adj_min = adj;
+	}
+	put_task_struct(task);
+	return err;
+}
+
+static ssize_t oom_score_adj_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	char text[8];
+	short adj;
+	int err = get_oom_score_adj(file, &adj);
+
+	if (err)
+		return err;
 	return simple_read_from_buffer(buf, count, ppos, text,
 				       snprintf(text, sizeof(text), "%hd\n", adj));
 }
@@ -450,7 +509,6 @@ static ssize_t oom_score_adj_read(struct file *file, char __user *buf, size_t co
 static ssize_t oom_score_adj_write(struct file *file, const char __user *buf, size_t count,
 				   loff_t *ppos)
 {
-	struct task_struct *task;
 	long long adj;
 	int err = number_from_user(buf, count, &adj);
 
@@ -458,18 +516,7 @@ static ssize_t oom_score_adj_write(struct file *file, const char __user *buf, si
 		return err;
 	if (adj < -1000 || adj > 1000)
 		return -EINVAL;
-	task = get_proc_task(file_inode(file));
-	if (!task)
-		return -ESRCH;
-	/* Below what the privileged have set it to only with privilege. */
-	if (adj < task->signal->oom_score_adj_min && !capable(CAP_SYS_RESOURCE)) {
-		err = -EACCES;
-	} else {
-		task->signal->oom_score_adj = adj;
-		if (capable(CAP_SYS_RESOURCE))
-			task->signal->oom_score_adj_min = adj;
-	}
-	put_task_struct(task);
+	err = set_oom_score_adj(file, adj);
 	return err ? err : count;
 }
 
@@ -477,6 +524,43 @@ const struct file_operations proc_oom_score_adj_operations = {
 	.read = oom_score_adj_read,
 	.write = oom_score_adj_write,
 	.llseek = default_llseek,
+};
+
+/* oom_adj: the same on a scale of -17 (never) to 15, of which the ends agree. */
+#define OOM_ADJ_NEVER	(-17)
+#define OOM_ADJ_MAX	15
+
+static ssize_t oom_adj_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	char text[8];
+	short adj;
+	int err = get_oom_score_adj(file, &adj);
+
+	if (err)
+		return err;
+	adj = adj == 1000 ? OOM_ADJ_MAX : adj * -OOM_ADJ_NEVER / 1000;
+	adj = min_t(short, adj, OOM_ADJ_MAX);
+	return simple_read_from_buffer(buf, count, ppos, text,
+				       snprintf(text, sizeof(text), "%hd\n", adj));
+}
+
+static ssize_t oom_adj_write(struct file *file, const char __user *buf, size_t count, loff_t *ppos)
+{
+	long long adj;
+	int err = number_from_user(buf, count, &adj);
+
+	if (err)
+		return err;
+	if (adj < OOM_ADJ_NEVER || adj > OOM_ADJ_MAX)
+		return -EINVAL;
+	err = set_oom_score_adj(file, adj == OOM_ADJ_MAX ? 1000 : adj * 1000 / -OOM_ADJ_NEVER);
+	return err ? err : count;
+}
+
+const struct file_operations proc_oom_adj_operations = {
+	.read = oom_adj_read,
+	.write = oom_adj_write,
+	.llseek = generic_file_llseek,
 };
 
 static struct mm_struct *inode_mm(struct file *file, int *err)
@@ -570,5 +654,63 @@ static ssize_t timerslack_write(struct file *file, const char __user *buf, size_
 const struct file_operations proc_pid_timerslack_operations = {
 	.read = timerslack_read,
 	.write = timerslack_write,
+	.llseek = generic_file_llseek,
+};
+
+/*
+ * loginuid: as whom the person logged in who is behind this, whatever user it has become since.
+ * Inherited by all that one starts. Login programs set it, once; to set it again takes privilege.
+ */
+static atomic_t last_sessionid = ATOMIC_INIT(0);
+
+static int set_loginuid(kuid_t uid)
+{
+	if (uid_valid(current->loginuid) && !capable(CAP_AUDIT_CONTROL))
+		return -EPERM;
+	current->loginuid = uid;
+	WRITE_ONCE(current->sessionid, uid_valid(uid) ?
+		   (unsigned int)atomic_inc_return(&last_sessionid) : UINT_MAX);
+	return 0;
+}
+
+static ssize_t loginuid_read(struct file *file, char __user *buf, size_t count, loff_t *ppos)
+{
+	struct task_struct *task = get_proc_task(file_inode(file));
+	kuid_t uid;
+
+	if (!task)
+		return -ESRCH;
+	uid = task->loginuid;
+	put_task_struct(task);
+	return number_to_user(buf, count, ppos, "%llu", __kuid_val(uid));
+}
+
+static ssize_t loginuid_write(struct file *file, const char __user *buf, size_t count,
+			      loff_t *ppos)
+{
+	struct task_struct *task = get_proc_task(file_inode(file));
+	bool own = task == current;
+	long long value;
+	int err;
+
+	if (task)
+		put_task_struct(task);
+	if (!own)
+		return -EPERM;
+	if (*ppos)
+		return -EINVAL;
+	err = number_from_user(buf, count, &value);
+	if (err)
+		return err;
+	/* -1 and its unsigned twin: nobody */
+	if (value < -1 || value > UINT_MAX)
+		return -EINVAL;
+	err = set_loginuid(KUIDT_INIT(value));
+	return err ? err : count;
+}
+
+const struct file_operations proc_loginuid_operations = {
+	.read = loginuid_read,
+	.write = loginuid_write,
 	.llseek = generic_file_llseek,
 };

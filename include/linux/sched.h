@@ -24,6 +24,7 @@
 #include <linux/resource.h>
 #include <linux/restart_block.h>
 #include <linux/timer_types.h>
+#include <linux/uidgid.h>
 #include <linux/preempt.h>
 #include <linux/irqflags.h>
 #include <uapi/linux/sched.h>
@@ -224,6 +225,8 @@ struct task_struct {
 	/* rights, names */
 	const struct cred __rcu *real_cred;	/* [R] */
 	const struct cred __rcu *cred;		/* [S] effective */
+	kuid_t loginuid;			/* [S] as whom the person logged in; inherited */
+	unsigned int sessionid;			/* [S] which login that was */
 	char comm[TASK_COMM_LEN];		/* [L] task_lock() */
 	struct nameidata *nameidata;		/* [S] path walk in progress */
 
