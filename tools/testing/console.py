@@ -82,7 +82,7 @@ def processes(guest):
     expect_output(guest, 'top -b -n1', r'^Mem: \d+K used')
     expect_output(guest, 'uname -sr', r'^Linux 6\.12\.0-samara$')
     expect_output(guest, 'uptime', r'load average')
-    expect_output(guest, 'nice -n 10 nice', r'^10$')
+    expect_output(guest, "sh -c 'renice -n 10 $$; cut -d\" \" -f19 /proc/self/stat'", r'^10$')
 
 
 def thousand_forks(guest):
@@ -124,6 +124,20 @@ PROC_FORMATS = [
     ('/proc/self/maps', r'^[0-9a-f]+-[0-9a-f]+ r-xp [0-9a-f]{8} 00:[0-9a-f]+ \d+ +/bin/busybox$'),
     ('/proc/self/maps', r'\[stack\]$'),
     ('/proc/self/status', r'^VmRSS:\s+\d+ kB$'),
+    ('/proc/self/stat', r'^\d+ \(cat\) R(?: -?\d+){49}$'),
+    ('/proc/2/stat', r'^2 \(kthreadd\) [SI] 0 0 0 0 -1(?: -?\d+){44}$'),
+    ('/proc/self/status',
+     r'\AName:\tcat\nUmask:\t0022\nState:\tR \(running\)\nTgid:\t(\d+)\nNgid:\t0\nPid:\t\1\n'
+     r'PPid:\t\d+\nTracerPid:\t0\nUid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nFDSize:\t\d+\nGroups:\t.*\n'
+     r'Kthread:\t0\nVmPeak:(.*\n)+?CoreDumping:\t0\nTHP_enabled:\t[01]\nuntag_mask:\t0xf{16}\n'
+     r'Threads:\t1\nSigQ:\t\d+/\d+\n((SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt|CapInh|CapPrm|CapEff|CapBnd|'
+     r'CapAmb):\t[0-9a-f]{16}\n){10}NoNewPrivs:\t0\nSeccomp:\t0\nSeccomp_filters:\t0\n'
+     r'Cpus_allowed:\t3\nCpus_allowed_list:\t0-1\nMems_allowed:\t\S*1\nMems_allowed_list:\t0\n'
+     r'voluntary_ctxt_switches:\t\d+\nnonvoluntary_ctxt_switches:\t\d+\Z'),
+    ('/proc/self/limits', r'^Max open files {12}\d+ +\d+ +files {5}$'),
+    ('/proc/self/fdinfo/1', r'\Apos:\t\d+\nflags:\t0\d+\nmnt_id:\t\d+\nino:\t\d+\Z'),
+    ('/proc/1/mountinfo', r'^\d+ \d+ 0:\d+ / /proc rw,?\S* - proc proc rw$'),
+    ('/proc/1/task/1/comm', r'\A(init|sh)\Z'),
     ('/proc/stat', r'^cpu  \d+ \d+ \d+ \d+'),
     ('/proc/mounts', r'^devtmpfs /dev devtmpfs'),
     ('/proc/filesystems', r'^nodev\ttmpfs$'),
