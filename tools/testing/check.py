@@ -13,7 +13,9 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from harness import Failure, Guest, Results, require  # noqa: E402
+import buildtest  # noqa: E402
 import console  # noqa: E402
+import doccheck  # noqa: E402
 import machines  # noqa: E402
 import programs  # noqa: E402
 
@@ -37,6 +39,11 @@ def build():
         make('defconfig')
     make('all')
     make('initramfs')
+
+
+def documents():
+    wrong = doccheck.wrong_names()
+    require(not wrong, '\n'.join(wrong))
 
 
 def kunit(results, smp):
@@ -80,9 +87,11 @@ def main():
     results.run('build', build)
     if results.failed:
         return results.finish()
+    if selected('docs: names are true'):
+        results.run('docs: names are true', documents)
     if selected('kunit'):
         kunit(results, 2)
-    for module in (machines, console):
+    for module in (buildtest, machines, console):
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A build does what is needed and nothing else.
+
+Works on a few objects in a copy of the sources, so that what the tests change
+(sources, flags, configuration) costs the caller's trees nothing.
+"""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+from harness import require
+
+SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
+OBJECTS = ('lib/ctype.o', 'lib/math.o', 'mm/page_poison.o')
+CALLERS_VARIABLES = ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'sub_make_done', 'abs_srctree', 'abs_objtree',
+                     'srctree', 'objtree', 'VPATH', 'KCONFIG_CONFIG', 'Q', 'quiet')
+
+
+def copy_sources(where):
+    """A source tree in @where/src without anything built; returns its name."""
+    def built(folder, names):
+        in_include = os.path.basename(folder) == 'include'
+        return [n for n in names if n in ('.git', 'generated', '.config') or n.endswith(('.o', '.a', '.cmd'))
+                or in_include and n == 'config' or folder == SRCTREE and n in ('vmlinux', 'usr')]
+    shutil.copytree(SRCTREE, f'{where}/src', symlinks=True, ignore=built)
+    return f'{where}/src'
+
+
+def make(tree, *goals, ok=True, source=SRCTREE):
+    """Runs make for @tree; returns what it printed."""
+    env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
+    result = subprocess.run(['make', '-C', source, f'O={tree}', *goals], env=env, text=True, timeout=120,
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    require(not ok or result.returncode == 0, f'make {" ".join(goals)} failed\n{result.stdout[-3000:]}')
+    return result.stdout
+
+
+def touch(path):
+    """As an editor would, and after the objects that were just made."""
+    time.sleep(0.05)
+    os.utime(path)
+
+
+def expect(what, got, wanted):
+    require(got == set(wanted), f'{what}: compiled {sorted(got)}, not {sorted(wanted)}')
+
+
+def set_config(tree, symbol, on):
+    path = os.path.join(tree, '.config')
+    with open(path, encoding='utf-8') as f:
+        text = f.read()
+    line = f'CONFIG_{symbol}=y' if on else f'# CONFIG_{symbol} is not set'
+    text, count = re.subn(rf'^(# CONFIG_{symbol} is not set|CONFIG_{symbol}=y)$', line, text, flags=re.M)
+    require(count == 1, f'.config does not mention {symbol} once')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+
+
+def rebuilds():
+    with tempfile.TemporaryDirectory(prefix='samara-build-') as where:
+        source, tree = copy_sources(where), f'{where}/objects'
+
+        def compiled():
+            out = make(tree, *OBJECTS, source=source)
+            return set(re.findall(r'^  CC +(\S+\.o)$', out, re.M)) & set(OBJECTS)
+
+        make(tree, 'defconfig', source=source)
+        expect('the first time', compiled(), OBJECTS)
+        expect('nothing changed', compiled(), ())
+        touch(f'{source}/lib/math.c')
+        expect('a source file', compiled(), ['lib/math.o'])
+        touch(f'{source}/include/linux/ctype.h')
+        users = {o for o in OBJECTS if 'include/linux/ctype.h' in open(
+            f'{tree}/{os.path.dirname(o)}/.{os.path.basename(o)}.cmd', encoding='utf-8').read()}
+        require(users and users != set(OBJECTS), f'ctype.h is used by {users}: choose another header')
+        expect('a header', compiled(), users)
+        set_config(tree, 'INIT_ON_ALLOC_DEFAULT_ON', True)
+        expect('one symbol', compiled(), ['mm/page_poison.o'])
+        set_config(tree, 'CC_OPTIMIZE_FOR_SIZE', True)
+        expect('a flag', compiled(), OBJECTS)
+        expect('nothing changed in the end', compiled(), ())
+        os.remove(f'{tree}/lib/.math.o.cmd')
+        expect('a lost command line', compiled(), ['lib/math.o'])
+
+
+def configurations():
+    with tempfile.TemporaryDirectory(prefix='samara-config-') as tree:
+        def config():
+            with open(os.path.join(tree, '.config'), encoding='utf-8') as f:
+                return [line for line in f if 'CONFIG_' in line]
+
+        for goal in ('allnoconfig', 'tinyconfig', 'allyesconfig', 'defconfig'):
+            text = make(tree, goal)
+            require('warning' not in text, f'make {goal}: {text}')
+        set_config(tree, 'DEBUG_LIST', True)
+        make(tree, 'olddefconfig')
+        before = config()
+        require('CONFIG_DEBUG_LIST=y\n' in before, 'olddefconfig drops a symbol')
+        make(tree, 'savedefconfig')
+        with open(os.path.join(tree, 'defconfig'), encoding='utf-8') as f:
+            saved = f.read()
+        require('CONFIG_DEBUG_LIST=y\n' in saved, f'savedefconfig wrote\n{saved}')
+        os.replace(os.path.join(tree, 'defconfig'), os.path.join(tree, '.config'))
+        make(tree, 'olddefconfig')
+        require(config() == before, 'savedefconfig does not lead back to the same configuration')
+        make(tree, 'mrproper')
+        left = [name for name in os.listdir(tree) if name == '.config']
+        require(not left, f'mrproper leaves {left}')
+        text = make(tree, 'lib/math.o', ok=False)
+        require('No configuration here' in text, f'without a configuration make says\n{text}')
+
+
+def second_make():
+    """In the caller's tree, which is built: a further make compiles and links nothing."""
+    text = make(os.getcwd(), 'all')
+    lines = [line for line in text.splitlines() if re.match(r'  [A-Z]+ ', line)]
+    require(not lines, 'make does again what was done\n' + '\n'.join(lines[:20]))
+
+
+def lint():
+    env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
+    for command in (['scripts/check_layers', f'{SRCTREE}/mm/LAYERS', 'mm'], ['scripts/checkstyle.py', SRCTREE]):
+        result = subprocess.run(['python3', f'{SRCTREE}/{command[0]}', *command[1:]], env=env, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        require(result.returncode == 0, result.stdout[-3000:])
+
+
+TESTS = [
+    ('lint: layers and style', lint),
+    ('build: make again', second_make),
+    ('build: rebuilds', rebuilds),
+    ('build: configurations', configurations),
+]
