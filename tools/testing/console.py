@@ -27,7 +27,7 @@ def pipelines(guest):
     expect_output(guest, 'seq 1 1000 | sort -rn | head -n 3 | tr "\\n" ,; echo', r'^1000,999,998,')
     expect_output(guest, 'yes | head -c 1000000 | wc -c', r'^1000000$')
     expect_output(guest, 'false | true; echo $?; ! true; echo $?', r'^0\n1$')
-    expect_output(guest, 'cat <<E | wc -l\none\ntwo\nE\n', r'^2$')
+    expect_output(guest, 'cat <<E | wc -l\none\ntwo\nE', r'^2$')
     expect_output(guest, 'x=$(echo $(echo deep)); echo $x', r'^deep$')
 
 

@@ -19,9 +19,8 @@ class Failure(Exception):
     """What a test says when it fails."""
 
 
-def clean(data):
-    """What the guest wrote, without carriage returns and terminal control sequences."""
-    return re.sub(r'\x1b\[[0-9;?]*[A-Za-z]', '', data.decode('utf-8', 'replace').replace('\r', ''))
+ESCAPE = re.compile(r'\x1b\[[0-9;?]*[A-Za-z]')
+ESCAPE_BEGUN = re.compile(r'\x1b(\[[0-9;?]*)?$')
 
 
 def tail(text, lines=40):
@@ -42,6 +41,7 @@ class Guest:
             command += ['-icount', 'shift=0,sleep=off']
         self.crash_ok = crash_ok
         self.log = ''
+        self.held = ''    # a control sequence of which more is to come
         self.pos = 0
         self.process = subprocess.Popen(command + list(args), stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -59,6 +59,13 @@ class Guest:
         self.process.stdin.close()
         self.process.stdout.close()
 
+    def _take(self, data):
+        """Adds what the guest wrote, without carriage returns and terminal control sequences."""
+        text = self.held + data.decode('utf-8', 'replace').replace('\r', '')
+        begun = ESCAPE_BEGUN.search(text)
+        self.held = begun.group(0) if begun else ''
+        self.log += ESCAPE.sub('', text[:len(text) - len(self.held)])
+
     def _pump(self, timeout):
         """Takes what the guest has printed; False once it is gone."""
         if not self.selector.select(timeout):
@@ -67,7 +74,7 @@ class Guest:
         if data == b'':
             return False
         if data:
-            self.log += clean(data)
+            self._take(data)
         if not self.crash_ok:
             crash = CRASH.search(self.log)
             if crash:
@@ -82,7 +89,7 @@ class Guest:
             data = self.process.stdout.read()
             if not data:
                 return
-            self.log += clean(data)
+            self._take(data)
 
     def expect(self, pattern, timeout=30):
         """Waits for a regular expression in what was printed since the last match."""
