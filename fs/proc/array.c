@@ -38,10 +38,14 @@ void proc_task_name(struct seq_file *m, struct task_struct *p, bool escape)
 	char comm[TASK_COMM_LEN];
 
 	get_task_comm(comm, p);
-	if (escape)
-		seq_escape(m, comm, "\n\\");
-	else
-		seq_puts(m, comm);
+	for (const char *c = comm; *c; c++) {
+		if (escape && *c == '\n')
+			seq_puts(m, "\\n");
+		else if (escape && *c == '\\')
+			seq_puts(m, "\\\\");
+		else
+			seq_putc(m, *c);
+	}
 }
 
 static const char *task_state_name(struct task_struct *tsk)
