@@ -59,6 +59,7 @@ PROGRAMS = [
     ('address_space_test', 2, 120),
     ('process_test', 2, 120),
     ('process_test', 4, 120),
+    ('proc_test', 4, 120),
     ('threads', 4, 240),
     ('hostile_test -n 40', 2, 200),
 ]
