@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Do the documents name only what exists?
+
+Reads README.md, MAINTAINERS and all of Documentation/ and fails on
+
+  file.c, dir/file.h, ...   no file of the tree has that path, or ends in it
+  function()                nothing in the tree defines a function, macro, method
+                            or system call of that name
+  struct name               nothing defines it
+  F: pattern (MAINTAINERS)  matches no file
+
+and on a source directory that MAINTAINERS leaves out, and a document that no
+toctree leads to.
+"""
+import glob
+import os
+import re
+import sys
+
+ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
+SKIPPED = {'.git', 'generated', 'config', '__pycache__'}
+SOURCE = re.compile(r'\.[chS]$')
+
+FILE = re.compile(r'(?<![\w/.*-])((?:[\w+.-]+/)*[\w+-]+\.(?:[chS]|py|sh|rst|md|mk|tbl))(?![\w/*-])')
+FUNCTION = re.compile(r'(?<!\w)(\w+)\(\)(?! *\{)')
+STRUCT = re.compile(r'\bstruct (\w+)')
+
+
+def tree_files():
+    """Paths of all files, relative to the root of the tree."""
+    for directory, subdirs, names in os.walk(ROOT):
+        subdirs[:] = sorted(d for d in subdirs if d not in SKIPPED)
+        for name in names:
+            yield os.path.relpath(os.path.join(directory, name), ROOT)
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding='utf-8', errors='replace') as file:
+        return file.read()
+
+
+# What defines a name; the first group is the name.
+DEFINITIONS = [re.compile(pattern, re.M) for pattern in (
+    # at the start of a line a type, then name(...), and then no semicolon but a body
+    r'^(?!return\b|else\b|typedef\b)[A-Za-z_][\w \t*]*?[ \t*](\w+)\([^;{}]*\)\s*(?:__\w+(?:\([^)]*\))?\s*)*\{',
+    r'^[ \t]*#[ \t]*define[ \t]+(\w+)',
+    r'\(\*(?:const )?(\w+)\)\(',                                    # a method
+    r'^SYM_(?:CODE|FUNC)_START\w*\((\w+)\)',
+    r'^(?:SYSCALL_DEFINE\d|COMPAT_SYSCALL_DEFINE\d)\((\w+)',
+)]
+
+
+def known_names(files):
+    functions, structs = set(), set()
+    for path in files:
+        if not SOURCE.search(path) or path.startswith('tools/'):
+            continue
+        text = read(path)
+        for pattern in DEFINITIONS:
+            functions.update(pattern.findall(text))
+        structs.update(re.findall(r'\bstruct (\w+)\s*(?:__\w+\s*)*\{', text))
+    return functions, structs
+
+
+def documents(files):
+    return sorted(p for p in files
+                  if p in ('README.md', 'MAINTAINERS') or p.startswith('Documentation/') and p.endswith('.rst'))
+
+
+def check_names(path, suffixes, functions, structs):
+    for number, line in enumerate(read(path).splitlines(), 1):
+        for name in FILE.findall(line):
+            if name not in suffixes:
+                yield f'{path}:{number}: no file {name}'
+        for name in FUNCTION.findall(line):
+            if name not in functions:
+                yield f'{path}:{number}: no function {name}()'
+        for name in STRUCT.findall(line):
+            if name not in structs:
+                yield f'{path}:{number}: no struct {name}'
+
+
+def check_maintainers(files):
+    """Each pattern has a file, and each directory of sources a pattern."""
+    patterns = re.findall(r'^F:\s*(\S+)', read('MAINTAINERS'), re.M)
+    for pattern in patterns:
+        if not glob.glob(os.path.join(ROOT, pattern)):
+            yield f'MAINTAINERS: nothing is {pattern}'
+    for top in sorted({p.split('/')[0] for p in files if SOURCE.search(p) and '/' in p}):
+        if not any(pattern.startswith(top + '/') for pattern in patterns):
+            yield f'MAINTAINERS: {top}/ is in no area'
+
+
+def check_toctrees(docs):
+    linked = {'Documentation/index.rst'}
+    for path in docs:
+        for entry in re.findall(r'^   ([\w/-]+)$', read(path), re.M) if path.endswith('index.rst') else ():
+            linked.add(os.path.normpath(os.path.join(os.path.dirname(path), entry + '.rst')))
+    for path in docs:
+        if path.startswith('Documentation/') and path not in linked:
+            yield f'{path}: no index.rst leads here'
+    for path in sorted(linked - set(docs)):
+        yield f'Documentation: a toctree names {path}, which is not there'
+
+
+def wrong_names():
+    """What the documents say that is not so: a list of lines."""
+    files = list(tree_files())
+    docs = documents(files)
+    suffixes = set()
+    for path in files:
+        parts = path.split('/')
+        suffixes.update('/'.join(parts[i:]) for i in range(len(parts)))
+    functions, structs = known_names(files)
+    wrong = [f'{p} is missing' for p in ('README.md', 'MAINTAINERS', 'Documentation/index.rst') if p not in docs]
+    if wrong:
+        return wrong
+    for path in docs:
+        wrong.extend(check_names(path, suffixes, functions, structs))
+    wrong.extend(check_maintainers(files))
+    wrong.extend(check_toctrees(docs))
+    return wrong
+
+
+if __name__ == '__main__':
+    problems = wrong_names()
+    for problem in problems:
+        print(problem)
+    sys.exit(bool(problems))
