@@ -9,7 +9,6 @@
  */
 #include <linux/hardirq.h>
 #include <linux/rseq.h>
-#include <linux/rseq.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
@@ -36,7 +35,6 @@ void exit_to_user_mode_work(struct pt_regs *regs)
 		if (flags & _TIF_NOTIFY_RESUME) {
 			clear_bit(TIF_NOTIFY_RESUME, &current_thread_info()->flags);
 			task_work_run();
-			rseq_handle_notify_resume(NULL, regs);
 			rseq_handle_notify_resume(NULL, regs);
 		}
 		local_irq_disable();
