@@ -17,7 +17,7 @@
  * Locks:      mmap_lock of both, for writing, and the VMAs write-locked: no fault meanwhile. Both
  *             tables' locks, the child's outside: the child's VMA can be found by rmap already.
  *             mm->write_protect_seq is odd, so that gup_fast does not pin behind our back.
- * Elsewhere:  copying the VMAs (dup_mmap() in mmap.c).
+ * Elsewhere:  copying the VMAs (dup_mmap.c).
  */
 #include <linux/gfp.h>
 #include <linux/highmem.h>

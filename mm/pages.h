@@ -89,7 +89,6 @@ struct oom_control;
  * @direct_reclaim: free pages now; may sleep. Return: pages freed
  * @direct_compact: make a block of @order; may sleep. Return: true if it is worth retrying
  * @out_of_memory: kill somebody; may sleep. Return: true if memory will come free
- * @pfmemalloc_throttle: wait while the reserves are low. Return: true if a fatal signal came
  * @migrate_range: empty [start, end) of its movable pages. 0, -EBUSY or -EINTR; may sleep
  */
 struct reclaim_ops {
