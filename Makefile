@@ -203,7 +203,7 @@ KBUILD_CFLAGS += $(if $(CONFIG_FRAME_WARN),-Wframe-larger-than=$(CONFIG_FRAME_WA
 KBUILD_AFLAGS := -D__ASSEMBLY__ -fno-PIE $(KBUILD_AFLAGS_DEBUG) $(KBUILD_AFLAGS_CC)
 ifneq ($(findstring 1,$(KBUILD_EXTRA_WARN)),)
   KBUILD_CFLAGS += -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init \
-	-Wno-type-limits -Wunused -Wmissing-include-dirs -Wno-shift-negative-value -Wno-cast-function-type
+	-Wno-type-limits -Wunused -Wno-shift-negative-value -Wno-cast-function-type
 endif
 LDFLAGS_vmlinux :=
 CHECKFLAGS := -D__linux__ -Dlinux -D__STDC__ -Dunix -D__unix__ -Wbitwise -Wno-return-void -Wno-unknown-attribute \

@@ -13,9 +13,19 @@ import sys
 
 MAX_LINE = 120
 os.chdir(sys.argv[1])
-files = subprocess.run(['git', 'ls-files', '*.c', '*.h', '*.S', '*.py', '*.sh', '*.mk', '*Makefile', '*Kconfig*'],
-                       check=True, text=True, stdout=subprocess.PIPE).stdout.split()
+ENDINGS = ('.c', '.h', '.S', '.py', '.sh', '.mk', 'Makefile')
 errors = []
+
+
+def source_files():
+    """What git knows; in a tree without git, what is there and not made by a build."""
+    try:
+        listed = subprocess.run(['git', 'ls-files'], check=True, text=True, stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL).stdout.split()
+    except (OSError, subprocess.CalledProcessError):
+        listed = [os.path.relpath(os.path.join(folder, name)) for folder, _, names in os.walk('.')
+                  if '/generated' not in folder for name in names]
+    return [f for f in listed if (f.endswith(ENDINGS) or 'Kconfig' in f) and os.path.exists(f)]
 
 
 def complain(name, line, what):
@@ -52,6 +62,7 @@ def check_kernel_doc(name, text):
                 complain(name, number, f'kernel-doc of {title}() describes @{parameter}, which it does not take')
 
 
+files = source_files()
 for name in files:
     with open(name, encoding='utf-8') as f:
         text = f.read()
