@@ -20,6 +20,7 @@
 #include <linux/futex.h>
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/mm_audit.h>
 #include <linux/mm_types.h>
 #include <linux/mmap_lock.h>
 #include <linux/pgtable.h>
@@ -83,6 +84,7 @@ static struct mm_struct *mm_init(struct mm_struct *mm, struct task_struct *p)
 		goto free_mm;
 	if (init_new_context(p, mm))
 		goto free_pgd;
+	mm_audit_add(mm);
 	return mm;
 
 free_pgd:
@@ -106,6 +108,7 @@ void __mmdrop(struct mm_struct *mm)
 	BUG_ON(mm == &init_mm);
 	WARN_ON_ONCE(mm == current->mm);
 	WARN_ON_ONCE(mm == current->active_mm);
+	mm_audit_del(mm);
 	pgd_free(mm, mm->pgd);
 	destroy_context(mm);
 	kmem_cache_free(mm_cachep, mm);

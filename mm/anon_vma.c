@@ -423,18 +423,13 @@ struct anon_vma *folio_lock_anon_vma_read(struct folio *folio, struct rmap_walk_
 	__ok;									\
 })
 
-/**
- * anon_vma_check() - is what an anon_vma says of itself true?
- *
- * Context: its root's rwsem is taken for reading.
- */
-bool anon_vma_check(struct anon_vma *anon_vma)
+/* anon_vma_check() for a caller that holds the root's rwsem, or has stopped everybody. */
+bool __anon_vma_check(struct anon_vma *anon_vma)
 {
 	struct anon_vma_chain *avc, *other;
 	unsigned long active = 0, edges = 0;
 	bool ok, listed = true;
 
-	anon_vma_lock_read(anon_vma);
 	anon_vma_interval_tree_foreach(avc, &anon_vma->rb_root, 0, ULONG_MAX) {
 		bool found = false;
 
@@ -452,6 +447,20 @@ bool anon_vma_check(struct anon_vma *anon_vma)
 	ok &= check(anon_vma->num_active_vmas == active, anon_vma);
 	ok &= check(edges > 0, anon_vma);
 	ok &= check(listed, anon_vma);
+	return ok;
+}
+
+/**
+ * anon_vma_check() - is what an anon_vma says of itself true?
+ *
+ * Context: its root's rwsem is taken for reading.
+ */
+bool anon_vma_check(struct anon_vma *anon_vma)
+{
+	bool ok;
+
+	anon_vma_lock_read(anon_vma);
+	ok = __anon_vma_check(anon_vma);
 	anon_vma_unlock_read(anon_vma);
 	return ok;
 }

@@ -49,6 +49,7 @@ static inline struct vm_area_struct *scratch_vma(struct kunit *test, struct mm_s
 	vma->vm_page_prot = vm_get_page_prot(flags);
 	mmap_write_lock(mm);
 	KUNIT_ASSERT_EQ(test, 0, insert_vm_struct(mm, vma));
+	vm_stat_account(mm, flags, pages);
 	mmap_write_unlock(mm);
 	return vma;
 }
@@ -96,6 +97,7 @@ static inline struct vm_area_struct *scratch_fork(struct kunit *test, struct vm_
 	if (!err) {
 		mmap_write_lock_nested(mm, SINGLE_DEPTH_NESTING);
 		err = insert_vm_struct(mm, vma);
+		vm_stat_account(mm, vma->vm_flags, vma_pages(vma));
 		if (!err)
 			err = copy_page_range(vma, src);
 		mmap_write_unlock(mm);

@@ -308,6 +308,9 @@ struct mm_struct {
 	unsigned int write_protect_seq;		/* [L] mmap_lock write: odd while fork write-protects */
 	atomic_t tlb_flush_pending;		/* [A] unmaps that have not flushed yet */
 	struct rcu_head delayed_drop;
+#ifdef CONFIG_MM_AUDIT
+	struct list_head audit_list;		/* [L] audit_mm_lock: all address spaces */
+#endif
 	unsigned long cpu_bitmap[];		/* CPUs whose TLB may hold entries: mm_cpumask() */
 };
 

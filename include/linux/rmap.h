@@ -361,6 +361,7 @@ pmd_t *mm_find_pmd(struct mm_struct *mm, unsigned long address);
 
 /* The checkers that suites and the auditor call; true: consistent. */
 bool anon_vma_check(struct anon_vma *anon_vma);
+bool __anon_vma_check(struct anon_vma *anon_vma);
 bool vma_anon_vma_check(struct vm_area_struct *vma);
 
 #endif /* _LINUX_RMAP_H */
