@@ -23,7 +23,7 @@ IMAGE_x86 = arch/x86/boot/bzImage
 
 # Whatever configuration is there serves; a tree without one gets the default.
 build-for-run = test -e $(KCONFIG_CONFIG) || $(MAKE) -f $(srctree)/Makefile defconfig; \
-	$(MAKE) -f $(srctree)/Makefile all
+	$(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) -f $(srctree)/Makefile all
 
 initramfs:
 	$(Q)$(CONFIG_SHELL) $(srctree)/usr/mkinitramfs.sh usr/initramfs.cpio
