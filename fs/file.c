@@ -490,15 +490,15 @@ struct files_struct *dup_fd(struct files_struct *old, struct fd_range *punch_hol
 		open = count_open_files(old_fdt);
 	}
 	copy_fd_bitmaps(new_fdt, old_fdt, open);
-	for (i = 0; i < open; i++) {
+	/* the new table is empty: only what the bitmap names needs a look */
+	for_each_set_bit(i, new_fdt->open_fds, open) {
 		struct file *f = rcu_dereference_raw(old_fdt->fd[i]);
 
-		if (punch_hole && i >= punch_hole->from && i <= punch_hole->to)
-			f = NULL;
-		if (f)
-			get_file(f);
-		else if (fd_is_open(i, new_fdt))
+		if (!f || (punch_hole && i >= punch_hole->from && i <= punch_hole->to)) {
 			__clear_open_fd(i, new_fdt);	/* reserved, or in the hole */
+			continue;
+		}
+		get_file(f);
 		rcu_assign_pointer(new_fdt->fd[i], f);
 	}
 	spin_unlock(&old->file_lock);
