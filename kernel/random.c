@@ -9,10 +9,11 @@
  * interrupt times, what user space writes) is mixed into the key by the same
  * function.
  *
- * Locks: key_lock, with interrupts off; any context.
+ * Locks: key_lock, with interrupts off; any context. A CPU's stock of words: interrupts off.
  */
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/random.h>
 #include <linux/sched/clock.h>
 #include <linux/spinlock.h>
@@ -29,6 +30,7 @@
 static DEFINE_RAW_SPINLOCK(key_lock);
 static u32 key[CHACHA_KEY / 4];		/* [L] key_lock */
 static u64 generation;			/* [L] the nonce */
+static unsigned int seeding;		/* how often entropy arrived; written under [L] */
 
 static inline void quarter_round(u32 *x, int a, int b, int c, int d)
 {
@@ -103,11 +105,35 @@ void get_random_bytes(void *buf, size_t len)
 	memzero_explicit(k, sizeof(k));
 }
 
+/*
+ * Single words come from a stock, since a whole turn of the generator for eight bytes is a waste.
+ * A word is erased as it is handed out, and the stock is dropped when entropy has arrived after
+ * it was made.
+ */
+struct stock {
+	u64 words[16];
+	unsigned int left;
+	unsigned int seeding;
+};
+
+static DEFINE_PER_CPU(struct stock, stock);	/* [interrupts off] */
+
 u64 get_random_u64(void)
 {
+	struct stock *s;
+	unsigned long flags;
 	u64 val;
 
-	get_random_bytes(&val, sizeof(val));
+	local_irq_save(flags);
+	s = this_cpu_ptr(&stock);
+	if (unlikely(!s->left || s->seeding != READ_ONCE(seeding))) {
+		s->seeding = READ_ONCE(seeding);
+		get_random_bytes(s->words, sizeof(s->words));
+		s->left = ARRAY_SIZE(s->words);
+	}
+	val = s->words[--s->left];
+	s->words[s->left] = 0;
+	local_irq_restore(flags);
 	return val;
 }
 
@@ -144,6 +170,7 @@ void add_device_randomness(const void *buf, size_t len)
 		buf += n;
 		len -= n;
 	} while (len);
+	WRITE_ONCE(seeding, seeding + 1);
 	raw_spin_unlock_irqrestore(&key_lock, flags);
 }
 
