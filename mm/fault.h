@@ -69,6 +69,25 @@ static inline pte_t pte_mkunowned(pte_t entry, struct vm_area_struct *vma)
 	return is_cow_mapping(vma->vm_flags) ? pte_mkcow(pte_wrprotect(entry)) : entry;
 }
 
+/**
+ * file_pte() - the entry of a file's page
+ * @prefault: nobody has asked for this one yet
+ * @write: dirty, and writable where @vma is
+ */
+static __always_inline pte_t file_pte(struct page *page, struct vm_area_struct *vma, bool prefault,
+				      bool write)
+{
+	pte_t entry = mk_pte(page, vma->vm_page_prot);
+
+	if (prefault && arch_wants_old_prefaulted_pte())
+		entry = pte_mkold(entry);
+	else
+		entry = pte_sw_mkyoung(entry);
+	if (write)
+		entry = pte_mkwrite(pte_mkdirty(entry), vma);
+	return pte_mkunowned(entry, vma);
+}
+
 /* ---- runs of entries ---------------------------------------------------------------------- */
 
 /* What two entries may differ in and still belong to one run. */

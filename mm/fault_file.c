@@ -57,14 +57,7 @@ void set_pte_range(struct vm_fault *vmf, struct folio *folio, struct page *page,
 		entry = mk_exclusive_pte(page, vma);
 	} else {
 		folio_add_file_rmap_ptes(folio, page, nr, vma);
-		entry = mk_pte(page, vma->vm_page_prot);
-		if (prefault && arch_wants_old_prefaulted_pte())
-			entry = pte_mkold(entry);
-		else
-			entry = pte_sw_mkyoung(entry);
-		if (write)
-			entry = pte_mkwrite(pte_mkdirty(entry), vma);
-		entry = pte_mkunowned(entry, vma);
+		entry = file_pte(page, vma, prefault, write);
 	}
 	set_ptes(vma->vm_mm, addr, vmf->pte, entry, nr);
 	update_mmu_cache_range(vmf, vma, addr, vmf->pte, nr);

@@ -16,6 +16,7 @@
 #include <linux/swap.h>
 #include <linux/vmstat.h>
 #include "fault.h"
+#include "map.h"
 #include "store.h"
 
 /* Starts the reading that a fault on a missing folio should bring. */
@@ -138,8 +139,43 @@ static __always_inline struct folio *mappable_folio(struct folio *folio, struct 
 	return NULL;
 }
 
+/*
+ * Map a folio of one page at @pte, unless something is mapped there. Its counts go to @batch.
+ * Return: how many mappings were made, each of which takes a reference.
+ */
+static __always_inline int map_small(struct vm_fault *vmf, struct folio *folio, pte_t *pte,
+				     unsigned long addr, struct rmap_batch *batch)
+{
+	struct vm_area_struct *vma = vmf->vma;
+
+	if (!pte_none(ptep_get(pte)))
+		return 0;
+	rmap_batch_add_file(batch, folio, vma);
+	set_pte_at(vma->vm_mm, addr, pte,
+		   file_pte(&folio->page, vma, addr != (vmf->address & PAGE_MASK), false));
+	update_mmu_cache_range(vmf, vma, addr, pte, 1);
+	return 1;
+}
+
+/* The same for the pages of a large folio from @index on to its end or to @end. */
+static noinline int map_large(struct vm_fault *vmf, struct folio *folio, pgoff_t index,
+			      pgoff_t end, pte_t *pte, unsigned long addr)
+{
+	int nr = 0;
+
+	end = min(end, folio_next_index(folio) - 1);
+	for (; index <= end; index++, pte++, addr += PAGE_SIZE) {
+		if (!pte_none(ptep_get(pte)))
+			continue;
+		vmf->pte = pte;
+		set_pte_range(vmf, folio, folio_page(folio, index - folio->index), 1, addr);
+		nr++;
+	}
+	return nr;
+}
+
 /**
- * filemap_map_pages() - map what is cached of [start_pgoff, end_pgoff], around a fault
+ * filemap_map_pages() - map what is cached of [start_pgoff, end_pgoff], around a read fault
  *
  * All of it lies in one page table. Never sleeps; what is not valid or locked is left out. The
  * file's size is read once: a truncation after that waits for each folio's lock, and unmaps.
@@ -150,13 +186,13 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 	struct vm_area_struct *vma = vmf->vma;
 	struct address_space *mapping = vma->vm_file->f_mapping;
 	XA_STATE(xas, &mapping->i_pages, start_pgoff);
-	unsigned long fault_addr = vmf->address & PAGE_MASK;
-	pgoff_t pages = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE), index, last;
+	pgoff_t pages = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
 	unsigned long addr = vma->vm_start + ((start_pgoff - vma->vm_pgoff) << PAGE_SHIFT);
-	long refs, mapped = 0;
+	struct rmap_batch batch = {};
 	vm_fault_t ret = 0;
 	struct folio *folio;
-	pte_t *start, *pte;
+	long mapped = 0;
+	pte_t *start;
 	int kind;
 
 	if (unlikely(start_pgoff >= pages))
@@ -174,22 +210,15 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 		goto out;
 	}
 	do {
-		index = xas.xa_index;
-		last = index;
-		if (unlikely(folio_test_large(folio)))
-			last = min(folio_next_index(folio) - 1, end_pgoff);
-		for (refs = 0; index <= last; index++) {
-			unsigned long at = addr + ((index - start_pgoff) << PAGE_SHIFT);
+		unsigned long nth = xas.xa_index - start_pgoff;
+		int refs;
 
-			pte = start + (index - start_pgoff);
-			if (!pte_none(ptep_get(pte)))
-				continue;
-			vmf->pte = pte;
-			set_pte_range(vmf, folio, folio_page(folio, index - folio->index), 1, at);
-			refs++;
-			if (at == fault_addr)
-				ret = VM_FAULT_NOPAGE;
-		}
+		if (likely(!folio_test_large(folio)))
+			refs = map_small(vmf, folio, start + nth, addr + (nth << PAGE_SHIFT),
+					 &batch);
+		else
+			refs = map_large(vmf, folio, xas.xa_index, end_pgoff, start + nth,
+					 addr + (nth << PAGE_SHIFT));
 		mapped += refs;
 		/* each mapping has a reference, and the walk's own one goes */
 		if (unlikely(refs != 1))
@@ -198,6 +227,10 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 		folio = mappable_folio(xas_next_entry(&xas, end_pgoff), &xas, mapping, end_pgoff);
 	} while (folio);
 	add_mm_counter(vma->vm_mm, kind, mapped);
+	rmap_batch_finish(&batch);
+	/* by this walk or by another thread: nothing is left to do */
+	if (!pte_none(ptep_get(start + (vmf->pgoff - start_pgoff))))
+		ret = VM_FAULT_NOPAGE;
 	pte_unmap_unlock(start, vmf->ptl);
 out:
 	rcu_read_unlock();

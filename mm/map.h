@@ -156,4 +156,15 @@ static inline void rmap_batch_remove(struct rmap_batch *batch, struct folio *fol
 	munlock_vma_folio(folio, vma);
 }
 
+/* As folio_add_file_rmap_ptes() for a folio of one page, with the counts put off. */
+static inline void rmap_batch_add_file(struct rmap_batch *batch, struct folio *folio,
+				       struct vm_area_struct *vma)
+{
+	if (atomic_inc_and_test(&folio->_mapcount)) {
+		rmap_batch_node(batch, folio);
+		batch->file++;
+	}
+	mlock_vma_folio(folio, vma);
+}
+
 #endif /* _MM_MAP_H */
