@@ -76,9 +76,9 @@ static inline bool should_drop_marker(struct zap_details *details)
  * stale translations name is not accessed any more: then a reference that is not the last one can
  * be dropped here and now. The last one waits for the flush like any other.
  */
-static __always_inline void zap_put_page(struct zap *zap, struct page *page)
+static __always_inline void zap_put_page(struct zap *zap, struct folio *folio, struct page *page)
 {
-	if (zap->tlb->fullmm && page_ref_add_unless(page, -1, 1))
+	if (zap->tlb->fullmm && folio_ref_add_unless(folio, -1, 1))
 		return;
 	if (unlikely(tlb_remove_small_page(zap->tlb, page))) {
 		zap->flush = true;
@@ -104,7 +104,7 @@ static __always_inline bool zap_simple(struct zap *zap, pte_t *ptep, pte_t pte, 
 	zap->rss[MM_ANONPAGES]--;
 	if (atomic_add_negative(-1, &folio->_mapcount))
 		rmap_batch_note_anon(&zap->rmap, folio, -1);
-	zap_put_page(zap, page);
+	zap_put_page(zap, folio, page);
 	return true;
 }
 
@@ -112,7 +112,7 @@ static __always_inline bool zap_simple(struct zap *zap, pte_t *ptep, pte_t pte, 
  * The pages of a file remember that they were written and used. Return: the rmap must wait for the
  * flush, since a CPU may write through its TLB until then.
  */
-static bool zap_file_bits(struct zap *zap, struct folio *folio, pte_t pte)
+static __always_inline bool zap_file_bits(struct zap *zap, struct folio *folio, pte_t pte)
 {
 	bool delay = false;
 
@@ -121,7 +121,8 @@ static bool zap_file_bits(struct zap *zap, struct folio *folio, pte_t pte)
 		delay = tlb_delay_rmap(zap->tlb);
 		zap->flush = true;
 	}
-	if (pte_young(pte) && !(zap->vma->vm_flags & (VM_SEQ_READ | VM_RAND_READ)))
+	if (pte_young(pte) && !(zap->vma->vm_flags & (VM_SEQ_READ | VM_RAND_READ)) &&
+	    !(folio_test_referenced(folio) && folio_test_active(folio) && !folio_test_idle(folio)))
 		folio_mark_accessed(folio);
 	return delay;
 }
@@ -163,7 +164,9 @@ static unsigned int zap_present(struct zap *zap, pte_t *ptep, pte_t pte, unsigne
 	}
 	if (likely(!delay_rmap))
 		rmap_batch_remove(&zap->rmap, folio, page, nr, vma);
-	if (unlikely(__tlb_remove_folio_pages(tlb, page, nr, delay_rmap))) {
+	if (likely(nr == 1 && !delay_rmap)) {
+		zap_put_page(zap, folio, page);
+	} else if (unlikely(__tlb_remove_folio_pages(tlb, page, nr, delay_rmap))) {
 		zap->flush = true;
 		zap->stop = true;
 	}
@@ -238,9 +241,15 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 	arch_enter_lazy_mmu_mode();
 	do {
 		pte_t pte = ptep_get(ptep);
-		unsigned int nr = 1, max_nr = (end - addr) >> PAGE_SHIFT;
+		unsigned int nr = 1, max_nr;
 
-		if (pte_none(pte) || (pte_present(pte) && zap_simple(&zap, ptep, pte, addr)))
+		if (pte_none(pte)) {
+			ptep++;
+			addr += PAGE_SIZE;
+			continue;
+		}
+		max_nr = (end - addr) >> PAGE_SHIFT;
+		if (pte_present(pte) && zap_simple(&zap, ptep, pte, addr))
 			;
 		else if (likely(pte_present(pte)))
 			nr = zap_present(&zap, ptep, pte, max_nr, addr);
