@@ -97,6 +97,9 @@ void activate_task(struct rq *rq, struct task_struct *p, int flags)
 /* The caller says by on_rq whether @p sleeps now or moves. */
 void deactivate_task(struct rq *rq, struct task_struct *p, int flags)
 {
+	/* it goes on waiting in another queue */
+	if (!(flags & DEQUEUE_SLEEP) && rq->curr != p)
+		p->sched_info.run_delay += rq->clock - p->sched_info.last_queued;
 	WRITE_ONCE(p->on_rq, flags & DEQUEUE_SLEEP ? 0 : TASK_ON_RQ_MIGRATING);
 	rq->nr_running--;
 	p->sched_class->dequeue(rq, p, flags);
@@ -288,6 +291,9 @@ static void __sched __schedule(bool preempt)
 
 	if (likely(prev != next)) {
 		rq->nr_switches++;
+		prev->sched_info.last_queued = rq->clock;
+		next->sched_info.run_delay += rq->clock - next->sched_info.last_queued;
+		next->sched_info.pcount++;
 		WRITE_ONCE(rq->curr, next);
 		context_switch(rq, prev, next);
 	} else {
