@@ -170,12 +170,15 @@ int stop_machine(cpu_stop_fn_t fn, void *data, const struct cpumask *cpus)
 	stop.runner = cpumask_first(cpus ?: cpu_online_mask);
 	stop.nr = num_online_cpus();
 	atomic_set(&todo, stop.nr);
+	/* the stopper of this CPU would take it from us, and wait for those not woken yet */
+	preempt_disable();
 	for_each_online_cpu(cpu) {
 		struct cpu_stop_work *work = &per_cpu_ptr(&cpu_stopper, cpu)->work;
 
 		*work = (struct cpu_stop_work){ .fn = stop_all, .arg = &stop, .todo = &todo, .done = &done };
 		queue_stop(cpu, work);
 	}
+	preempt_enable();
 	wait_for_completion(&done);
 	mutex_unlock(&stop_mutex);
 	return stop.ret;
