@@ -101,7 +101,6 @@ static int __sched mutex_lock_slow(struct mutex *lock, unsigned int state)
 	bool first = false;
 	int ret = 0;
 
-	might_sleep();
 	if (mutex_spin(lock))
 		return 0;
 
@@ -134,6 +133,7 @@ static __always_inline int mutex_lock_state(struct mutex *lock, unsigned int sta
 {
 	long free = 0;
 
+	might_sleep();
 	mutex_acquire(&lock->dep_map, 0, 0, 0);
 	if (likely(atomic_long_try_cmpxchg_acquire(&lock->owner, &free, (long)current)))
 		return 0;

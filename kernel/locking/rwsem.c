@@ -105,7 +105,6 @@ static int __sched rwsem_wait(struct rw_semaphore *sem, enum rwsem_kind kind, un
 	DEFINE_WAKE_Q(wake_q);
 	int ret = 0;
 
-	might_sleep();
 	raw_spin_lock_irq(&sem->wait_lock);
 	list_add_tail(&waiter.list, &sem->wait_list);
 	atomic_long_or(RWSEM_WAITERS, &sem->count);
@@ -142,8 +141,10 @@ static int __sched rwsem_wait(struct rw_semaphore *sem, enum rwsem_kind kind, un
 
 static __always_inline int rwsem_down_read(struct rw_semaphore *sem, unsigned int state)
 {
-	long count = atomic_long_add_return_acquire(RWSEM_READER, &sem->count);
+	long count;
 
+	might_sleep();
+	count = atomic_long_add_return_acquire(RWSEM_READER, &sem->count);
 	rwsem_acquire_read(&sem->dep_map, 0, 0, 0);
 	if (likely(!(count & (RWSEM_WRITER | RWSEM_WAITERS))))
 		return 0;
@@ -154,6 +155,7 @@ static __always_inline int rwsem_down_write(struct rw_semaphore *sem, unsigned i
 {
 	long free = RWSEM_UNLOCKED_VALUE;
 
+	might_sleep();
 	rwsem_acquire(&sem->dep_map, 0, 0, 0);
 	if (likely(atomic_long_try_cmpxchg_acquire(&sem->count, &free, RWSEM_WRITER))) {
 		atomic_long_set(&sem->owner, (long)current);

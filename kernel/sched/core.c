@@ -244,6 +244,14 @@ static __always_inline struct rq *context_switch(struct rq *rq, struct task_stru
 	return finish_task_switch(prev);
 }
 
+static noinline void report_schedule_while_atomic(struct task_struct *prev)
+{
+	pr_err("BUG: scheduling while atomic: %s/%d, preempt_count %x\n", prev->comm, prev->pid, preempt_count());
+	dump_stack();
+	/* so that it is not reported for ever, and the next task finds the count it expects */
+	preempt_count_set(PREEMPT_DISABLE_OFFSET);
+}
+
 /* Context: preemption off, interrupts on or off */
 static void __sched __schedule(bool preempt)
 {
@@ -254,6 +262,8 @@ static void __sched __schedule(bool preempt)
 	local_irq_disable();
 	rq = this_rq();
 	prev = rq->curr;
+	if (unlikely(in_atomic_preempt_off()))
+		report_schedule_while_atomic(prev);
 	rcu_note_context_switch(preempt);
 
 	/*
