@@ -228,7 +228,10 @@ vmlinux-objs := $(addsuffix /built-in.a,$(build-dirs))
 KBUILD_LDS := arch/$(SRCARCH)/kernel/vmlinux.lds
 export KBUILD_LDS LDFLAGS_vmlinux
 
-vmlinux: scripts_link $(KBUILD_LDS) $(build-dirs) $(srctree)/scripts/link-vmlinux.sh FORCE
+# Files, so that vmlinux is linked again only where one of them has changed.
+$(vmlinux-objs): %/built-in.a: % ;
+scripts/kallsyms: scripts_link ;
+vmlinux: $(vmlinux-objs) $(KBUILD_LDS) scripts/kallsyms $(srctree)/scripts/link-vmlinux.sh FORCE
 	+$(call if_changed,link_vmlinux)
 quiet_cmd_link_vmlinux = LINK    $@
       cmd_link_vmlinux = $(CONFIG_SHELL) $(srctree)/scripts/link-vmlinux.sh "$(LD)" "$(KBUILD_LDFLAGS) $(LDFLAGS_vmlinux)" \

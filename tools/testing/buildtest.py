@@ -29,10 +29,11 @@ def copy_sources(where):
     return f'{where}/src'
 
 
-def make(tree, *goals, ok=True, source=SRCTREE):
-    """Runs make for @tree; returns what it printed."""
+def make(tree, *goals, source, ok=True):
+    """Runs make of the sources @source for the object tree @tree; returns what it printed."""
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
-    result = subprocess.run(['make', '-C', source, f'O={tree}', *goals], env=env, text=True, timeout=120,
+    where = [] if os.path.realpath(tree) == os.path.realpath(source) else [f'O={tree}']
+    result = subprocess.run(['make', '-C', source, *where, *goals], env=env, text=True, timeout=120,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     require(not ok or result.returncode == 0, f'make {" ".join(goals)} failed\n{result.stdout[-3000:]}')
     return result.stdout
@@ -87,35 +88,37 @@ def rebuilds():
 
 
 def configurations():
-    with tempfile.TemporaryDirectory(prefix='samara-config-') as tree:
+    with tempfile.TemporaryDirectory(prefix='samara-config-') as where:
+        source, tree = copy_sources(where), f'{where}/objects'
+
         def config():
             with open(os.path.join(tree, '.config'), encoding='utf-8') as f:
                 return [line for line in f if 'CONFIG_' in line]
 
         for goal in ('allnoconfig', 'tinyconfig', 'allyesconfig', 'defconfig'):
-            text = make(tree, goal)
+            text = make(tree, goal, source=source)
             require('warning' not in text, f'make {goal}: {text}')
         set_config(tree, 'DEBUG_LIST', True)
-        make(tree, 'olddefconfig')
+        make(tree, 'olddefconfig', source=source)
         before = config()
         require('CONFIG_DEBUG_LIST=y\n' in before, 'olddefconfig drops a symbol')
-        make(tree, 'savedefconfig')
+        make(tree, 'savedefconfig', source=source)
         with open(os.path.join(tree, 'defconfig'), encoding='utf-8') as f:
             saved = f.read()
         require('CONFIG_DEBUG_LIST=y\n' in saved, f'savedefconfig wrote\n{saved}')
         os.replace(os.path.join(tree, 'defconfig'), os.path.join(tree, '.config'))
-        make(tree, 'olddefconfig')
+        make(tree, 'olddefconfig', source=source)
         require(config() == before, 'savedefconfig does not lead back to the same configuration')
-        make(tree, 'mrproper')
+        make(tree, 'mrproper', source=source)
         left = [name for name in os.listdir(tree) if name == '.config']
         require(not left, f'mrproper leaves {left}')
-        text = make(tree, 'lib/math.o', ok=False)
+        text = make(tree, 'lib/math.o', ok=False, source=source)
         require('No configuration here' in text, f'without a configuration make says\n{text}')
 
 
 def second_make():
     """In the caller's tree, which is built: a further make compiles and links nothing."""
-    text = make(os.getcwd(), 'all')
+    text = make(os.getcwd(), 'all', source=SRCTREE)
     lines = [line for line in text.splitlines() if re.match(r'  [A-Z]+ ', line)]
     require(not lines, 'make does again what was done\n' + '\n'.join(lines[:20]))
 
