@@ -24,8 +24,9 @@ def source_files():
                                 stderr=subprocess.DEVNULL).stdout.split()
     except (OSError, subprocess.CalledProcessError):
         listed = [os.path.relpath(os.path.join(folder, name)) for folder, _, names in os.walk('.')
-                  if '/generated' not in folder for name in names]
-    return [f for f in listed if (f.endswith(ENDINGS) or 'Kconfig' in f) and os.path.exists(f)]
+                  for name in names]
+    return [f for f in listed if (f.endswith(ENDINGS) or 'Kconfig' in f) and os.path.exists(f)
+            and '/generated/' not in f and not f.startswith(('include/config/', 'usr/tests/'))]
 
 
 def complain(name, line, what):
