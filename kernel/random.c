@@ -172,6 +172,7 @@ void add_device_randomness(const void *buf, size_t len)
 	} while (len);
 	WRITE_ONCE(seeding, seeding + 1);
 	raw_spin_unlock_irqrestore(&key_lock, flags);
+	memzero_explicit(block, sizeof(block));
 }
 
 /* Takes what the CPU offers; called once the boot command line and clock are there. */

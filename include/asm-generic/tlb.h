@@ -250,7 +250,7 @@ static inline bool __tlb_remove_page(struct mmu_gather *tlb, struct page *page, 
 	return __tlb_remove_folio_pages(tlb, page, 1, delay_rmap);
 }
 
-/* The same for a page that is a folio of its own, with its rmap removed. */
+/* The same for one page, of a folio of any size, with its rmap removed. */
 static __always_inline bool tlb_remove_small_page(struct mmu_gather *tlb, struct page *page)
 {
 	struct mmu_gather_batch *batch = tlb->active;

@@ -29,7 +29,7 @@ void synchronize_rcu(void);
 #define synchronize_net()		synchronize_rcu()
 /* wait until every callback queued so far has run; sleeps */
 void rcu_barrier(void);
-/* a cookie for now; poll says whether a grace period has passed since */
+/* a cookie of this moment; poll says whether a grace period has passed since */
 unsigned long get_state_synchronize_rcu(void);
 unsigned long start_poll_synchronize_rcu(void);
 bool poll_state_synchronize_rcu(unsigned long oldstate);
