@@ -67,6 +67,14 @@ format-check:
 format:
 	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff-14 -p1 -i
 
+# Documents: Documentation/output/index.html in the object tree. A warning is an error.
+.PHONY: htmldocs
+htmldocs:
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup htmldocs
+	$(Q)KERNELRELEASE=$(KERNELRELEASE) PYTHONDONTWRITEBYTECODE=1 sphinx-build -b html -W --keep-going -q -j auto \
+		-d Documentation/output/.doctrees $(srctree)/Documentation Documentation/output
+	@echo "Documentation/output/index.html"
+
 # Tidying ---------------------------------------------------------------------
 
 clean-files := vmlinux System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
@@ -76,7 +84,7 @@ clean:
 		-o -name '.tmp_*' \) -print | xargs -r rm -f
 	$(Q)rm -f $(clean-files) $(arch-clean-files)
 mrproper: clean
-	$(Q)rm -rf include/config include/generated arch/*/include/generated
+	$(Q)rm -rf include/config include/generated arch/*/include/generated Documentation/output
 	$(Q)rm -f .config .config.old scripts/basic/fixdep scripts/kallsyms tags
 distclean: mrproper
 

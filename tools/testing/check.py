@@ -89,6 +89,8 @@ def main():
         return results.finish()
     if selected('docs: names are true'):
         results.run('docs: names are true', documents)
+    if selected('docs: web pages'):
+        results.run('docs: web pages', make, 'htmldocs')
     if selected('kunit'):
         kunit(results, 2)
     for module in (buildtest, machines, console):

@@ -13,6 +13,7 @@ Reads README.md, MAINTAINERS and all of Documentation/ and fails on
 and on a source directory that MAINTAINERS leaves out, and a document that no
 toctree leads to.
 """
+import fnmatch
 import glob
 import os
 import re
@@ -95,8 +96,10 @@ def check_maintainers(files):
 def check_toctrees(docs):
     linked = {'Documentation/index.rst'}
     for path in docs:
-        for entry in re.findall(r'^   ([\w/-]+)$', read(path), re.M) if path.endswith('index.rst') else ():
-            linked.add(os.path.normpath(os.path.join(os.path.dirname(path), entry + '.rst')))
+        here = os.path.dirname(path)
+        for entry in re.findall(r'^   ([\w/*-]+)$', read(path), re.M) if path.endswith('index.rst') else ():
+            entry = os.path.normpath(os.path.join(here, entry + '.rst'))
+            linked.update(fnmatch.filter(docs, entry) if '*' in entry else [entry])
     for path in docs:
         if path.startswith('Documentation/') and path not in linked:
             yield f'{path}: no index.rst leads here'
