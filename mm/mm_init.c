@@ -20,6 +20,7 @@
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
+#include <linux/stackdepot.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <asm/sections.h>
@@ -524,6 +525,7 @@ void __init mm_core_init(void)
 {
 	pcp_early_init();
 	init_mem_debugging_and_hardening();
+	stack_depot_early_init();
 	memblock_free_all();
 	calculate_min_free_kbytes();
 	setup_per_zone_wmarks();

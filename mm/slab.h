@@ -243,7 +243,9 @@ unsigned int slub_debug_layout(struct kmem_cache *s, slab_flags_t flags, unsigne
 void slub_debug_setup_object(struct kmem_cache *s, struct slab *slab, void *object);
 void slub_debug_poison_slab(struct kmem_cache *s, struct slab *slab);
 bool slub_debug_alloc(struct kmem_cache *s, struct slab *slab, void *object, unsigned long addr);
+bool slub_debug_owns(struct kmem_cache *s, void *object);
 bool slub_debug_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long addr);
+ssize_t slub_debug_calls(struct kmem_cache *s, char *buf, bool free);
 void slub_debug_leaks(struct kmem_cache *s, struct slab *slab);
 void slub_debug_describe(struct kmem_cache *s, struct slab *slab, void *object);
 extern unsigned long slub_debug_errors;	/* reports made, for tests */
@@ -272,6 +274,14 @@ static inline bool slub_debug_free(struct kmem_cache *s, struct slab *slab, void
 				   unsigned long addr)
 {
 	return true;
+}
+static inline bool slub_debug_owns(struct kmem_cache *s, void *object)
+{
+	return true;
+}
+static inline ssize_t slub_debug_calls(struct kmem_cache *s, char *buf, bool free)
+{
+	return -ENOSYS;
 }
 static inline void slub_debug_leaks(struct kmem_cache *s, struct slab *slab)
 {

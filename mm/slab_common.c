@@ -145,7 +145,7 @@ struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int objec
 	if (WARN_ON(args->usersize && args->useroffset + args->usersize > object_size))
 		args->usersize = args->useroffset = 0;
 	mutex_lock(&slab_mutex);
-	s = find_mergeable(object_size, flags, args->align, args);
+	s = find_mergeable(object_size, kmem_cache_debug_flags(flags, name), args->align, args);
 	if (s) {
 		s->refcount++;
 		s->object_size = max(s->object_size, object_size);

@@ -29,6 +29,7 @@
 #include <linux/random.h>
 #include <linux/rcupdate.h>
 #include <linux/smp.h>
+#include <linux/stackdepot.h>
 #include <linux/string.h>
 #include "slab.h"
 
@@ -550,6 +551,8 @@ static noinline void slab_free_slow(struct kmem_cache *s, void *object, unsigned
 	void *objects[SHEAF_BATCH_MAX];
 	unsigned int n = s->sheaf_capacity ? sheaf_take_half(s, objects) : 0;
 
+	if (kmem_cache_debug(s) && !slub_debug_owns(s, object))
+		return;
 	if (n) {
 		slab_put_bulk(s, n, objects, addr);
 		if (sheaf_push(s, object))
@@ -772,7 +775,7 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void *
  */
 void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 {
-	unsigned int kept = 0;
+	unsigned int kept;
 	size_t i;
 
 	if (!s) {
@@ -782,8 +785,13 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 	}
 	for (i = 0; s->zero_on_free && i < size; i++)
 		memset(p[i], 0, s->object_size);
-	if (s->sheaf_capacity)
-		kept = sheaf_fill(s, p, size);
+	if (unlikely(!s->sheaf_capacity)) {
+		/* being debugged: each is looked at before any lock is taken */
+		for (i = 0; i < size; i++)
+			slab_free_slow(s, p[i], _RET_IP_);
+		return;
+	}
+	kept = sheaf_fill(s, p, size);
 	if (kept < size)
 		slab_put_bulk(s, size - kept, p + kept, _RET_IP_);
 }
@@ -937,6 +945,8 @@ int kmem_cache_open(struct kmem_cache *s, slab_flags_t flags)
 	int nid, err;
 
 	s->flags = kmem_cache_debug_flags(flags, s->name);
+	if (s->flags & SLAB_STORE_USER && slab_state >= UP)
+		stack_depot_init();	/* without it, tracks lack the stacks */
 	err = calculate_sizes(s, s->flags);
 	if (err)
 		return err;

@@ -8,13 +8,13 @@
  *             error does not bring a second report.
  * Locks:      kmem_cache_node.list_lock of the slab's node, held by the callers.
  * Elsewhere:  when it is called: only in the slow paths of slub.c, which is where all operations
- *             of such a cache go.
+ *             of such a cache go. Lists of who allocated and freed (slub_calls.c).
  *
  *	| left red zone | object ... | right red zone | link | who allocated, who freed | pad |
  *
  * Z  red zones: 0xbb while free, 0xcc while allocated; a write beyond either end shows
  * P  poison: 0x6b, at the end 0xa5, while free; a write after free shows
- * U  user tracking: address, CPU, task and time of the last allocation and free
+ * U  user tracking: stack, CPU, task and time of the last allocation and free
  * F  consistency: objects belong to the slab, are not freed twice
  * T  trace: print every allocation and free
  *
@@ -26,20 +26,13 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/poison.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 #include "slab.h"
-
-struct track {
-	unsigned long addr;		/* of the caller */
-	int cpu;
-	int pid;
-	unsigned long when;		/* jiffies */
-};
-
-enum track_item { TRACK_ALLOC, TRACK_FREE, NR_TRACKS };
+#include "slub_debug.h"
 
 #define DEBUG_DEFAULT_FLAGS (SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | \
 			     SLAB_STORE_USER)
@@ -98,6 +91,8 @@ static int __init setup_slub_debug(char *str)
 		rest = parse_flags(rest, &flags);
 		if (*rest != ',')
 			slub_debug = flags;
+		if (flags & SLAB_STORE_USER)
+			stack_depot_request_early_init();
 		while (*rest && *rest != ';')
 			rest++;
 		if (!*rest)
@@ -168,7 +163,8 @@ unsigned int slub_debug_layout(struct kmem_cache *s, slab_flags_t flags, unsigne
 	return size;
 }
 
-static struct track *get_track(struct kmem_cache *s, void *object, enum track_item which)
+/** get_track() - what is noted of an object's last allocation or free; only with SLAB_STORE_USER */
+struct track *get_track(struct kmem_cache *s, void *object, enum track_item which)
 {
 	return (struct track *)(object + s->offset + sizeof(void *)) + which;
 }
@@ -181,6 +177,8 @@ static void set_track(struct kmem_cache *s, void *object, enum track_item which,
 		return;
 	t = get_track(s, object, which);
 	t->addr = addr;
+	/* list_lock is held: only what memory is free at once */
+	t->handle = stack_depot_save_here(__GFP_NOWARN, 2);
 	t->cpu = raw_smp_processor_id();
 	t->pid = current->pid;
 	t->when = jiffies;
@@ -231,9 +229,11 @@ void slub_debug_setup_object(struct kmem_cache *s, struct slab *slab, void *obje
 
 static void print_track(const char *what, const struct track *t)
 {
-	if (t->addr)
-		pr_err("%s in %pS age=%lu cpu=%d pid=%d\n", what, (void *)t->addr,
-		       jiffies - t->when, t->cpu, t->pid);
+	if (!t->addr)
+		return;
+	pr_err("%s in %pS age=%lu cpu=%d pid=%d\n", what, (void *)t->addr, jiffies - t->when, t->cpu,
+	       t->pid);
+	stack_depot_print(t->handle);
 }
 
 void slub_debug_describe(struct kmem_cache *s, struct slab *slab, void *object)
@@ -244,16 +244,52 @@ void slub_debug_describe(struct kmem_cache *s, struct slab *slab, void *object)
 	print_track("Freed", get_track(s, object, TRACK_FREE));
 }
 
+/* The title of a report. */
+static void slab_bug(struct kmem_cache *s, const char *fmt, ...)
+{
+	struct va_format words = { .fmt = fmt };
+	va_list args;
+
+	slub_debug_errors++;
+	va_start(args, fmt);
+	words.va = &args;
+	pr_err("=============================================================================\n");
+	pr_err("BUG %s (%s): %pV\n", s->name, get_taint() ? "Tainted" : "Not tainted", &words);
+	pr_err("-----------------------------------------------------------------------------\n");
+	va_end(args);
+}
+
+static void print_slab(const struct slab *slab)
+{
+	pr_err("Slab 0x%px objects=%u used=%u fp=0x%px flags=%#lx\n", slab, slab->objects,
+	       slab->inuse, slab->freelist, slab->__page_flags);
+}
+
+static void print_section(const char *name, void *start, unsigned int bytes)
+{
+	if (bytes)
+		print_hex_dump(KERN_ERR, name, DUMP_PREFIX_ADDRESS, 16, 1, start, bytes, true);
+}
+
+/* Who had the object, and what is in it and around it. */
+static void print_object(struct kmem_cache *s, struct slab *slab, void *object)
+{
+	slub_debug_describe(s, slab, object);
+	print_slab(slab);
+	pr_err("Object 0x%px @offset=%lu fp=0x%px\n", object,
+	       (unsigned long)(object - slab_address(slab)), freelist_next(s, object));
+	if (s->flags & SLAB_RED_ZONE)
+		print_section("Redzone  ", object - s->red_left_pad, s->red_left_pad);
+	print_section("Object   ", object, min_t(unsigned int, s->object_size, PAGE_SIZE));
+	if (s->flags & SLAB_RED_ZONE)
+		print_section("Redzone  ", object + s->object_size, s->inuse - s->object_size);
+	dump_stack();
+}
+
 static void slab_report(struct kmem_cache *s, struct slab *slab, void *object, const char *what)
 {
-	slub_debug_errors++;
-	pr_err("BUG %s: %s\n", s->name, what);
-	pr_err("Slab %px objects=%u used=%u fp=%px flags=%#lx\n", slab, slab->objects, slab->inuse,
-	       slab->freelist, slab->__page_flags);
-	pr_err("Object %px @offset=%lu\n", object, (unsigned long)(object - slab_address(slab)));
-	slub_debug_describe(s, slab, object);
-	print_hex_dump(KERN_ERR, "Object   ", DUMP_PREFIX_ADDRESS, 16, 1, object,
-		       min_t(unsigned int, s->object_size, 64), true);
+	slab_bug(s, "%s", what);
+	print_object(s, slab, object);
 }
 
 /* Are @bytes at @start all @value? If not: report, and mend. */
@@ -266,9 +302,11 @@ static bool check_bytes(struct kmem_cache *s, struct slab *slab, void *object, c
 		return true;
 	for (end = start + bytes; end[-1] == value; end--)
 		;
-	slab_report(s, slab, object, what);
+	slab_bug(s, "%s", what);
 	pr_err("0x%px-0x%px @offset=%lu. First byte 0x%x instead of 0x%x\n", fault, end - 1,
 	       (unsigned long)((void *)fault - slab_address(slab)), *fault, value);
+	print_object(s, slab, object);
+	pr_err("FIX %s: Restoring %s 0x%px-0x%px=0x%x\n", s->name, what, fault, end - 1, value);
 	memset(start, value, bytes);
 	return false;
 }
@@ -305,7 +343,8 @@ static bool is_object(struct kmem_cache *s, struct slab *slab, void *object)
 	       (object - first) % s->size == 0;
 }
 
-static bool on_freelist(struct kmem_cache *s, struct slab *slab, const void *search)
+/** on_freelist() - is this object free? The slab's list_lock is held. */
+bool on_freelist(struct kmem_cache *s, struct slab *slab, const void *search)
 {
 	unsigned int n = 0;
 	void *object;
@@ -327,8 +366,8 @@ static bool on_freelist(struct kmem_cache *s, struct slab *slab, const void *sea
 bool slub_debug_alloc(struct kmem_cache *s, struct slab *slab, void *object, unsigned long addr)
 {
 	if (!is_object(s, slab, object)) {
-		slub_debug_errors++;
-		pr_err("BUG %s: Freelist Pointer corrupt: %px in slab %px\n", s->name, object, slab);
+		slab_bug(s, "Freelist Pointer(0x%px) corrupt", object);
+		print_slab(slab);
 		return false;
 	}
 	if (freelist_next(s, object) && !is_object(s, slab, freelist_next(s, object))) {
@@ -346,15 +385,36 @@ bool slub_debug_alloc(struct kmem_cache *s, struct slab *slab, void *object, uns
 }
 
 /**
+ * slub_debug_owns() - may this pointer be given back to this cache at all?
+ *
+ * Context: any; before the slab's lock is taken, since it might be no slab or another's.
+ */
+bool slub_debug_owns(struct kmem_cache *s, void *object)
+{
+	struct slab *slab = virt_addr_valid(object) ? virt_to_slab(object) : NULL;
+
+	if (slab && slab->slab_cache == s)
+		return true;
+	if (slab)
+		slab_bug(s, "Wrong slab cache. %s but object 0x%px is from %s", s->name, object,
+			 slab->slab_cache->name);
+	else
+		slab_bug(s, "Attempt to free object(0x%px) outside of slab", object);
+	dump_stack();
+	return false;
+}
+
+/**
  * slub_debug_free() - check an object that is given back
  *
  * Context: list_lock held. Return: false if it must not go to the free list.
  */
 bool slub_debug_free(struct kmem_cache *s, struct slab *slab, void *object, unsigned long addr)
 {
-	if (slab->slab_cache != s || !is_object(s, slab, object)) {
-		slub_debug_errors++;
-		pr_err("BUG %s: Invalid object pointer 0x%px\n", s->name, object);
+	if (!is_object(s, slab, object)) {
+		slab_bug(s, "Invalid object pointer 0x%px", object);
+		print_slab(slab);
+		dump_stack();
 		return false;
 	}
 	if (on_freelist(s, slab, object)) {

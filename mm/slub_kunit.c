@@ -277,9 +277,76 @@ static void slub_corrupt_link_test(struct kunit *test)
 	/* the cache cannot be destroyed: its corrupt slab counts as used for ever */
 }
 
+/* What is no object of the cache is not taken back, and said so: another cache's, no slab's. */
+static void slub_wrong_free_test(struct kunit *test)
+{
+	struct kmem_cache *s = debug_cache(test, "kunit_wrong", SLAB_CONSISTENCY_CHECKS);
+	unsigned long before = slub_debug_errors;
+	void *p = kmem_cache_alloc(s, GFP_KERNEL), *other = kmalloc(64, GFP_KERNEL);
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	kmem_cache_free(s, other);
+	KUNIT_EXPECT_EQ(test, slub_debug_errors - before, 1UL);
+	kmem_cache_free(s, page_address(page));
+	KUNIT_EXPECT_EQ(test, slub_debug_errors - before, 2UL);
+	kmem_cache_free_bulk(s, 1, &other);
+	KUNIT_EXPECT_EQ(test, slub_debug_errors - before, 3UL);
+	__free_page(page);
+	kfree(other);
+	kmem_cache_free(s, p);
+	KUNIT_EXPECT_TRUE(test, slab_check(s));
+	kmem_cache_destroy(s);
+}
+
+static noinline void *alloc_tracked(struct kmem_cache *s)
+{
+	return kmem_cache_alloc(s, GFP_KERNEL);
+}
+
+static noinline void free_tracked(struct kmem_cache *s, void *object)
+{
+	kmem_cache_free(s, object);
+}
+
+/* alloc_calls and free_calls: who, and how often. */
+static void slub_calls_test(struct kunit *test)
+{
+	struct kmem_cache *s = debug_cache(test, "kunit_calls", SLAB_STORE_USER);
+	char *text = (char *)__get_free_page(GFP_KERNEL);
+	void *p[5];
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	for (i = 0; i < 5; i++)
+		p[i] = alloc_tracked(s);
+	KUNIT_EXPECT_GT(test, slub_debug_calls(s, text, false), 0);
+	KUNIT_EXPECT_TRUE(test, strstarts(text, "      5 "));
+	if (IS_ENABLED(CONFIG_KALLSYMS))
+		KUNIT_EXPECT_TRUE(test, strstarts(text, "      5 alloc_tracked+0x"));
+	KUNIT_EXPECT_GT(test, slub_debug_calls(s, text, true), 0);
+	KUNIT_EXPECT_STREQ(test, text, "No data\n");
+	free_tracked(s, p[0]);
+	free_tracked(s, p[1]);
+	KUNIT_EXPECT_GT(test, slub_debug_calls(s, text, false), 0);
+	KUNIT_EXPECT_TRUE(test, strstarts(text, "      3 "));
+	KUNIT_EXPECT_GT(test, slub_debug_calls(s, text, true), 0);
+	KUNIT_EXPECT_TRUE(test, strstarts(text, "      2 "));
+	if (IS_ENABLED(CONFIG_KALLSYMS))
+		KUNIT_EXPECT_TRUE(test, strstarts(text, "      2 free_tracked+0x"));
+	for (i = 2; i < 5; i++)
+		free_tracked(s, p[i]);
+	kmem_cache_destroy(s);
+	s = debug_cache(test, "kunit_no_calls", SLAB_RED_ZONE);
+	KUNIT_EXPECT_EQ(test, slub_debug_calls(s, text, false), -ENOSYS);
+	kmem_cache_destroy(s);
+	free_page((unsigned long)text);
+}
+
 #define DEBUG_CASES							\
 	KUNIT_CASE(slub_red_zone_test), KUNIT_CASE(slub_poison_test),	\
-	KUNIT_CASE(slub_double_free_test), KUNIT_CASE(slub_corrupt_link_test),
+	KUNIT_CASE(slub_double_free_test), KUNIT_CASE(slub_corrupt_link_test), \
+	KUNIT_CASE(slub_wrong_free_test), KUNIT_CASE(slub_calls_test),
 #else
 #define DEBUG_CASES
 #endif

@@ -119,12 +119,21 @@ FLAG_ATTR(sanity_checks, SLAB_CONSISTENCY_CHECKS);
 FLAG_ATTR(store_user, SLAB_STORE_USER);
 FLAG_ATTR(trace, SLAB_TRACE);
 
-/* These two are not numbers. */
+/* These are not numbers. */
 static const struct slab_attribute ctor_attr = {
 	.attr = { .name = "ctor", .mode = 0444 },
 };
 static const struct slab_attribute shrink_attr = {
 	.attr = { .name = "shrink", .mode = 0644 },
+};
+static const struct slab_attribute validate_attr = {
+	.attr = { .name = "validate", .mode = 0600 },
+};
+static const struct slab_attribute alloc_calls_attr = {
+	.attr = { .name = "alloc_calls", .mode = 0400 },
+};
+static const struct slab_attribute free_calls_attr = {
+	.attr = { .name = "free_calls", .mode = 0400 },
 };
 
 static struct kmem_cache *to_cache(struct kobject *kobj)
@@ -142,6 +151,8 @@ static ssize_t slab_attr_show(struct kobject *kobj, struct attribute *attr,
 		return sysfs_emit(buf, "%lu\n", sa->value(s));
 	if (sa->flag)
 		return sysfs_emit(buf, "%d\n", !!(s->flags & sa->flag));
+	if (sa == &alloc_calls_attr || sa == &free_calls_attr)
+		return slub_debug_calls(s, buf, sa == &free_calls_attr);
 	if (sa == &ctor_attr && s->ctor)
 		return sysfs_emit(buf, "%pS\n", s->ctor);
 	return 0;
@@ -150,9 +161,16 @@ static ssize_t slab_attr_show(struct kobject *kobj, struct attribute *attr,
 static ssize_t slab_attr_store(struct kobject *kobj, struct attribute *attr,
 			       const char *buf, size_t count)
 {
-	if (attr != &shrink_attr.attr || buf[0] != '1')
+	struct kmem_cache *s = to_cache(kobj);
+
+	if (buf[0] != '1')
 		return -EINVAL;
-	kmem_cache_shrink(to_cache(kobj));
+	if (attr == &shrink_attr.attr)
+		kmem_cache_shrink(s);
+	else if (attr == &validate_attr.attr && kmem_cache_debug(s))
+		validate_slab_cache(s);		/* says in the log what it finds */
+	else
+		return -EINVAL;
 	return count;
 }
 
@@ -163,12 +181,12 @@ static const struct sysfs_ops slab_sysfs_ops = {
 
 #define A(_name) ((struct attribute *)&_name##_attr.attr)
 static struct attribute *slab_attrs[] = {
-	A(align), A(aliases), A(cache_dma), A(ctor), A(destroy_by_rcu),
-	A(hwcache_align), A(min_partial), A(object_size), A(objects),
+	A(align), A(aliases), A(alloc_calls), A(cache_dma), A(ctor), A(destroy_by_rcu),
+	A(free_calls), A(hwcache_align), A(min_partial), A(object_size), A(objects),
 	A(objs_per_slab), A(order), A(partial), A(poison), A(reclaim_account),
 	A(red_zone), A(sanity_checks), A(sheaf_capacity), A(shrink),
 	A(slab_size), A(slabs), A(store_user), A(total_objects), A(trace),
-	A(usersize), NULL,
+	A(usersize), A(validate), NULL,
 };
 #undef A
 ATTRIBUTE_GROUPS(slab);

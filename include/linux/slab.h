@@ -337,6 +337,13 @@ void kmem_cache_init_late(void);
 bool kmem_dump_obj(void *object);
 int slabinfo_show(struct seq_file *m, void *v);		/* /proc/slabinfo */
 bool slab_check(struct kmem_cache *s);
+#ifdef CONFIG_SLUB_DEBUG
 long validate_slab_cache(struct kmem_cache *s);
+#else
+static inline long validate_slab_cache(struct kmem_cache *s)
+{
+	return 0;
+}
+#endif
 
 #endif
