@@ -62,11 +62,6 @@ int dcache_dir_close(struct inode *inode, struct file *file)
 	return 0;
 }
 
-static bool simple_positive(const struct dentry *dentry)
-{
-	return dentry->d_inode && !d_unhashed(dentry);
-}
-
 /*
  * The @count-th visible entry behind @node (NULL: from the start), with a reference.
  * Drops @last, the entry that the walk stood at.

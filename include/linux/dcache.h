@@ -202,6 +202,12 @@ static inline bool d_really_is_positive(const struct dentry *dentry)
 	return dentry->d_inode;
 }
 
+/* a name that is there; in a file system whose names are dentries */
+static inline bool simple_positive(const struct dentry *dentry)
+{
+	return d_really_is_positive(dentry) && !d_unhashed(dentry);
+}
+
 static inline bool d_is_dir(const struct dentry *dentry)
 {
 	return __d_entry_type(dentry) == DCACHE_DIRECTORY_TYPE;
