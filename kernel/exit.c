@@ -360,7 +360,7 @@ void __noreturn do_exit(long code)
 
 	WARN_ON(irqs_disabled());
 	if (unlikely(in_interrupt()))
-		panic("do_exit() in interrupt: code %#lx, preempt_count %#x\n", code, preempt_count());
+		panic("do_exit() in interrupt: code %#lx, preempt_count %#x", code, preempt_count());
 	if (unlikely(!tsk->pid))
 		panic("the idle task of CPU %u exits: code %#lx\n", task_cpu(tsk), code);
 

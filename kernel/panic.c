@@ -21,7 +21,6 @@
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/string.h>
-#include <linux/utsname.h>
 
 int panic_timeout;
 int panic_on_oops;
@@ -124,8 +123,6 @@ void warn_slowpath_fmt(const char *file, int line, const char *fmt, ...)
 		panic_on_warn = 0;
 		panic("panic_on_warn set");
 	}
-	pr_warn("CPU: %d PID: %d Comm: %.16s %s\n", raw_smp_processor_id(), current->pid,
-		current->comm, init_uts_ns_name.release);
 	dump_stack_lvl(KERN_WARNING);
 	pr_warn("---[ end trace ]---\n");
 	add_taint(TAINT_WARN, LOCKDEP_STILL_OK);

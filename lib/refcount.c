@@ -14,8 +14,11 @@ void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)
 		[REFCOUNT_DEC_LEAK] = "decrement hit 0; leaking memory",
 	};
 
+	static bool warned[ARRAY_SIZE(what)];	/* one report of each kind: a broken count is often used often */
+
 	refcount_set(r, REFCOUNT_SATURATED);
-	WARN_ONCE(1, "refcount_t at %px: %s.\n", r, what[t]);
+	if (!xchg(&warned[t], true))
+		WARN(1, "refcount_t at %px: %s.\n", r, what[t]);
 }
 
 /* Return: true where the count was one and is now zero. */

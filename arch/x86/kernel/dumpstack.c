@@ -12,6 +12,7 @@
  * The kernel is built with frame pointers: %rbp points to the caller's, with the return address
  * above it, and entry from user mode puts 0 there.
  */
+#include <linux/extable.h>
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
@@ -87,6 +88,18 @@ static void print_frames(unsigned long bp, const char *lvl)
 	}
 }
 
+/*
+ * What was interrupted may have no frame, being a leaf in assembly: then its caller is where the word at %rsp
+ * points. It may also be left over from something else, hence the question mark.
+ */
+static void print_possible_caller(struct pt_regs *regs, const char *lvl)
+{
+	unsigned long word;
+
+	if (!copy_from_kernel_nofault(&word, (void *)regs->sp, sizeof(word)) && kernel_text_address(word))
+		printk("%s ? %pB\n", lvl, (void *)word);
+}
+
 /** show_trace_log_lvl() - who called whom; @regs where an exception interrupted it, @task NULL: current */
 void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs, unsigned long *sp, const char *lvl)
 {
@@ -95,6 +108,8 @@ void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs, unsigned
 	printk("%sCall Trace:\n", lvl);
 	if (regs) {
 		bp = user_mode(regs) ? 0 : regs->bp;
+		if (!user_mode(regs))
+			print_possible_caller(regs, lvl);
 	} else if (!task || task == current) {
 		bp = (unsigned long)__builtin_frame_address(0);
 	} else {
