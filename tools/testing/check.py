@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from harness import Failure, Guest, Results, require  # noqa: E402
 import buildtest  # noqa: E402
 import console  # noqa: E402
+import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
 import machines  # noqa: E402
@@ -94,7 +95,7 @@ def main():
         results.run('docs: web pages', make, 'htmldocs')
     if selected('kunit'):
         kunit(results, 2)
-    for module in (buildtest, machines, console, debugaids):
+    for module in (buildtest, machines, console, crashers, debugaids):
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)
