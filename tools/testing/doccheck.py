@@ -44,7 +44,8 @@ def read(path):
 # What defines a name; the first group is the name.
 DEFINITIONS = [re.compile(pattern, re.M) for pattern in (
     # at the start of a line a type, then name(...), and then no semicolon but a body
-    r'^(?!return\b|else\b|typedef\b)[A-Za-z_][\w \t*]*?[ \t*](\w+)\([^;{}]*\)\s*(?:__\w+(?:\([^)]*\))?\s*)*\{',
+    r'^(?!return\b|else\b|typedef\b)[A-Za-z_](?:[\w \t*]|\b__\w+\(\d+\))*?[ \t*](?!__\w+\(\d+\))(\w+)'
+    r'\([^;{}]*\)\s*(?:__\w+(?:\([^)]*\))?\s*)*\{',
     r'^[ \t]*#[ \t]*define[ \t]+(\w+)',
     r'\(\*(?:const )?(\w+)\)\(',                                    # a method
     r'^SYM_(?:CODE|FUNC)_START\w*\((\w+)\)',
