@@ -195,6 +195,9 @@ else
   KBUILD_CFLAGS += -fno-allow-store-data-races -fno-tree-loop-distribute-patterns \
 	-Wno-stringop-overflow -Wno-array-bounds -Wno-maybe-uninitialized -Wno-packed-not-aligned -fno-gcse
 endif
+ifdef CONFIG_KASAN
+  include $(srctree)/scripts/Makefile.kasan
+endif
 ifdef CONFIG_DEBUG_INFO
   KBUILD_CFLAGS += -g -gdwarf-4
   KBUILD_AFLAGS_DEBUG := -g
@@ -237,6 +240,11 @@ quiet_cmd_link_vmlinux = LINK    $@
       cmd_link_vmlinux = $(CONFIG_SHELL) $(srctree)/scripts/link-vmlinux.sh "$(LD)" "$(KBUILD_LDFLAGS) $(LDFLAGS_vmlinux)" \
 			 $(KBUILD_LDS) "$(vmlinux-objs)"
 targets += vmlinux
+
+# gdb finds its commands beside vmlinux.
+all: vmlinux-gdb.py
+vmlinux-gdb.py:
+	$(Q)ln -fsn $(abs_srctree)/scripts/gdb/vmlinux-gdb.py $@
 
 .PHONY: $(build-dirs)
 $(build-dirs): prepare

@@ -77,7 +77,7 @@ htmldocs:
 
 # Tidying ---------------------------------------------------------------------
 
-clean-files := vmlinux System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
+clean-files := vmlinux vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
 clean:
 	$(Q)find . $(if $(filter .,$(srctree)),-path ./.git -prune -o) -type f \( -name '*.[oas]' -o -name '*.i' \
 		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' \
