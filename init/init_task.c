@@ -75,6 +75,9 @@ struct task_struct init_task __aligned(L1_CACHE_BYTES) = {
 	.thread_info = INIT_THREAD_INFO(init_task),
 	.stack_refcount = REFCOUNT_INIT(1),
 	.__state = TASK_RUNNING,
+#ifdef CONFIG_KASAN
+	.kasan_depth = 1,	/* until there is a shadow */
+#endif
 	.stack = init_stack,
 	.usage = REFCOUNT_INIT(2),
 	.rcu_users = REFCOUNT_INIT(2),

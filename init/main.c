@@ -210,6 +210,21 @@ asmlinkage __visible void __init __noreturn start_kernel(void)
 	unreachable();
 }
 
+#ifdef CONFIG_CONSTRUCTORS
+extern void (*__ctors_start[])(void), (*__ctors_end[])(void);
+
+/* What the compiler wants run before the rest: the red zones of global variables. */
+static void __init do_ctors(void)
+{
+	for (void (**fn)(void) = __ctors_start; fn < __ctors_end; fn++)
+		(*fn)();
+}
+#else
+static inline void do_ctors(void)
+{
+}
+#endif
+
 extern initcall_t __initcall_start[], __initcall0_start[], __initcall_end[];
 
 static void __init do_one_initcall(initcall_t fn)
@@ -248,6 +263,7 @@ static void __init console_on_rootfs(void)
 static noinline void __init kernel_init_freeable(void)
 {
 	wait_for_completion(&kthreadd_done);
+	do_ctors();
 	smp_prepare_cpus(setup_max_cpus);
 	workqueue_init();
 	do_initcalls(__initcall_start, __initcall0_start);

@@ -26,6 +26,7 @@
 #include <linux/futex.h>
 #include <linux/hrtimer.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
@@ -136,6 +137,7 @@ static struct task_struct *dup_task_struct(struct task_struct *orig)
 	refcount_set(&tsk->rcu_users, 2);
 	refcount_set(&tsk->usage, 1);
 	tsk->thread_info.flags = 0;
+	kasan_fork(tsk);
 	tsk->worker_private = NULL;
 	return tsk;
 

@@ -16,6 +16,7 @@
  */
 #include <linux/errno.h>
 #include <linux/gfp.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
@@ -84,6 +85,8 @@ int alloc_task_stack(struct task_struct *tsk)
 			return -ENOMEM;
 		area = find_vm_area(stack);
 		account_stack(area, 1);
+	} else {
+		kasan_unpoison_range(area->addr, THREAD_SIZE);
 	}
 	tsk->stack_vm_area = area;
 	tsk->stack = area->addr;

@@ -9,6 +9,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/jiffies.h>
+#include <linux/page_owner.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include "pages.h"
@@ -81,6 +82,7 @@ void dump_page(const struct page *page, const char *reason)
 		pr_warn("anon\n");
 	if (reason)
 		pr_warn("page dumped because: %s\n", reason);
+	dump_page_owner(page);
 }
 
 /**

@@ -12,7 +12,9 @@
  * waiting for mempool_free() when the reserve is empty ends, and mempool_alloc() with a mask
  * that may sleep cannot fail.
  */
+#include <linux/instruction_pointer.h>
 #include <linux/jiffies.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mempool.h>
 #include <linux/mm.h>
@@ -20,16 +22,29 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
+/* Elements of pages are struct pages, whose memory stays accessible. */
+static bool holds_objects(const mempool_t *pool)
+{
+	return pool->alloc == mempool_alloc_slab || pool->alloc == mempool_kmalloc;
+}
+
 static void add_element(mempool_t *pool, void *element)
 {
 	BUG_ON(pool->curr_nr >= pool->min_nr);
+	if (IS_ENABLED(CONFIG_KASAN) && holds_objects(pool))
+		kasan_mempool_poison(element, _RET_IP_);
 	pool->elements[pool->curr_nr++] = element;
 }
 
 static void *remove_element(mempool_t *pool)
 {
+	void *element;
+
 	BUG_ON(pool->curr_nr <= 0);
-	return pool->elements[--pool->curr_nr];
+	element = pool->elements[--pool->curr_nr];
+	if (IS_ENABLED(CONFIG_KASAN) && holds_objects(pool))
+		kasan_mempool_unpoison(element);
+	return element;
 }
 
 /**

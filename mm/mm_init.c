@@ -13,10 +13,12 @@
  * list: the hand-over from memblock, slab, vmalloc.
  */
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/page_owner.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -526,10 +528,12 @@ void __init mm_core_init(void)
 	pcp_early_init();
 	init_mem_debugging_and_hardening();
 	stack_depot_early_init();
+	page_owner_init();
 	memblock_free_all();
 	calculate_min_free_kbytes();
 	setup_per_zone_wmarks();
 	mem_init_print_info();
+	kasan_init_late();
 	kmem_cache_init();
 	vmalloc_init();
 }

@@ -25,6 +25,7 @@
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/page_owner.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include "pages.h"
@@ -713,7 +714,8 @@ bool free_pages_prepare(struct page *page, unsigned int order)
 	}
 	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	if (unlikely(page_contents_hooks))
-		page_contents_free(page, 1 << order);
+		page_contents_free(page, order);
+	kasan_poison_pages(page, order);
 	return true;
 }
 
@@ -748,8 +750,9 @@ void prep_compound_page(struct page *page, unsigned int order)
 void prep_new_page(struct page *page, unsigned int order, gfp_t gfp_flags)
 {
 	prep_single_page(page);
+	kasan_unpoison_pages(page, order);
 	if (unlikely(page_contents_hooks))
-		page_contents_alloc(page, 1 << order, gfp_flags);
+		page_contents_alloc(page, order, gfp_flags);
 	else if (gfp_flags & __GFP_ZERO)
 		kernel_init_pages(page, 1 << order);
 	if (order && (gfp_flags & __GFP_COMP))
@@ -767,6 +770,7 @@ void split_page(struct page *page, unsigned int order)
 	VM_BUG_ON_PAGE(!page_count(page), page);
 	for (i = 1; i < 1UL << order; i++)
 		set_page_count(page + i, 1);
+	split_page_owner(page, order);
 }
 
 /**
@@ -782,7 +786,8 @@ void __free_pages_core(struct page *page, unsigned int order)
 		set_page_count(page + i, 0);
 	}
 	if (page_contents_hooks)
-		page_contents_free(page, 1 << order);
+		page_contents_free(page, order);
+	kasan_poison_pages(page, order);
 	atomic_long_add(1L << order, &page_zone(page)->managed_pages);
 	totalram_pages_add(1L << order);
 	free_one_page(page_zone(page), page, page_to_pfn(page), order);

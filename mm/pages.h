@@ -9,6 +9,7 @@
 #ifndef _MM_PAGES_H
 #define _MM_PAGES_H
 
+#include <linux/kasan.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/mm.h>
@@ -108,6 +109,7 @@ void register_reclaim_ops(const struct reclaim_ops *ops);
 extern bool init_on_alloc_enabled;	/* [I] __ro_after_init */
 extern bool init_on_free_enabled;
 extern bool page_poisoning_enabled;
+extern unsigned long page_poison_errors;	/* reports made, for tests */
 
 /* Any of the three: one test on the fast path. */
 extern bool page_contents_hooks;
@@ -118,8 +120,8 @@ static inline bool want_init_on_alloc_inline(gfp_t flags)
 }
 
 void kernel_init_pages(struct page *page, int numpages);
-void page_contents_free(struct page *page, int numpages);
-void page_contents_alloc(struct page *page, int numpages, gfp_t gfp_flags);
+void page_contents_free(struct page *page, unsigned int order);
+void page_contents_alloc(struct page *page, unsigned int order, gfp_t gfp_flags);
 void init_mem_debugging_and_hardening(void);
 
 /* ---- page_alloc.c: the buddy allocator ---------------------------------- */
@@ -197,6 +199,7 @@ static __always_inline void prep_single_page(struct page *page)
 	VM_BUG_ON_PAGE(!page_expected_state(page, PAGE_FLAGS_CHECK_AT_PREP), page);
 	set_page_private(page, 0);
 	set_page_count(page, 1);
+	kasan_unpoison_pages(page, 0);
 }
 
 /* free_pages_prepare() of a single page: the common case needs no call. */
@@ -207,6 +210,7 @@ static __always_inline bool free_single_prepare(struct page *page)
 	if (unlikely(page_contents_hooks || !page_expected_state(page, PAGE_FLAGS_CHECK_AT_FREE)))
 		return free_pages_prepare(page, 0);
 	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
+	kasan_poison_pages(page, 0);
 	return true;
 }
 

@@ -26,6 +26,7 @@
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/memblock.h>
@@ -193,6 +194,7 @@ static struct pcpu_chunk *chunk_create(gfp_t gfp)
 	chunk->vm = get_vm_area((unsigned long)pcpu_nr_units * pcpu_unit_size, VM_ALLOC);
 	if (!chunk->vm)
 		goto free_maps;
+	kasan_unpoison_vmalloc(chunk->vm->addr, get_vm_area_size(chunk->vm));
 	chunk_init(chunk, chunk->vm->addr);
 	return chunk;
 

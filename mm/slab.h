@@ -12,6 +12,7 @@
 #ifndef _MM_SLAB_H
 #define _MM_SLAB_H
 
+#include <linux/kasan.h>
 #include <linux/slab.h>
 #include <linux/percpu.h>
 #include <linux/refcount.h>
@@ -134,6 +135,9 @@ struct kmem_cache {
 	unsigned int useroffset, usersize;	/* [I] */
 	unsigned long random;			/* [I] mixed into free-list links */
 	const char *name;			/* [I] */
+#ifdef CONFIG_KASAN
+	struct kasan_cache kasan;		/* [I] */
+#endif
 	struct list_head list;			/* [L] slab_mutex: slab_caches */
 	struct kmem_cache_node *node[MAX_NUMNODES];	/* [I] */
 };
@@ -211,6 +215,7 @@ void free_to_page_allocator(struct kmem_cache *s, struct slab *slab);
 int calculate_sizes(struct kmem_cache *s, slab_flags_t flags);
 struct slab *new_slab(struct kmem_cache *s, gfp_t flags, int node);
 unsigned int sheaf_count(struct kmem_cache *s);
+void slab_free_finally(struct kmem_cache *s, void *object);
 
 /* ---- slab_common.c ------------------------------------------------------ */
 

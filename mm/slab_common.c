@@ -12,6 +12,7 @@
  */
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
@@ -27,7 +28,7 @@ LIST_HEAD(slab_caches);
 static struct kmem_cache boot_kmem_cache;
 struct kmem_cache *kmem_cache = &boot_kmem_cache;
 
-static bool slab_nomerge = !IS_ENABLED(CONFIG_SLAB_MERGE_DEFAULT);
+static bool slab_nomerge = !IS_ENABLED(CONFIG_SLAB_MERGE_DEFAULT) || IS_ENABLED(CONFIG_KASAN);
 
 static int __init setup_slab_nomerge(char *str)
 {
@@ -39,7 +40,7 @@ __setup_param("slub_nomerge", slub_nomerge, setup_slab_nomerge, 0);
 
 static int __init setup_slab_merge(char *str)
 {
-	slab_nomerge = false;
+	slab_nomerge = IS_ENABLED(CONFIG_KASAN);	/* it wants to know whose an object is */
 	return 1;
 }
 __setup("slab_merge", setup_slab_merge);
@@ -314,7 +315,7 @@ void *__kmalloc_large_node(size_t size, gfp_t flags, int node)
 	if (!page)
 		return NULL;
 	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, PAGE_SIZE << order);
-	return page_address(page);
+	return kasan_kmalloc_large(page_address(page), size, flags);
 }
 
 /**
@@ -329,6 +330,8 @@ void free_large_kmalloc(struct folio *folio, void *object)
 {
 	unsigned int order = folio_order(folio);
 
+	if (kasan_kfree_large(object, _RET_IP_))
+		return;
 	/* a single page, or the middle of a block, never came from kmalloc() */
 	if (WARN_ONCE(!order || object != folio_address(folio),
 		      "kfree of %px, which is not from kmalloc\n", object))
@@ -390,7 +393,7 @@ void *krealloc(const void *p, size_t new_size, gfp_t flags)
 		return ZERO_SIZE_PTR;
 	}
 	if (old >= new_size)
-		return (void *)p;
+		return kasan_krealloc((void *)p, new_size, flags);
 	ret = __kmalloc(new_size, flags);
 	if (ret && old) {
 		memcpy(ret, p, old);

@@ -107,6 +107,7 @@ int calculate_sizes(struct kmem_cache *s, slab_flags_t flags)
 		s->offset = ALIGN_DOWN(s->object_size / 2, sizeof(void *));
 	}
 	size = slub_debug_layout(s, flags, size);
+	size = kasan_cache_layout(s, flags, size);
 	size = ALIGN(size, s->align);
 	s->size = size;
 	s->oo_order = calculate_order(size);
@@ -158,11 +159,15 @@ static void init_slab_objects(struct kmem_cache *s, struct slab *slab)
 	unsigned int i;
 
 	slub_debug_poison_slab(s, slab);
+	kasan_poison_slab(s, slab);
 	slab->freelist = object;
 	for (i = 0; i < slab->objects; i++) {
 		slub_debug_setup_object(s, slab, object);
-		if (s->ctor)
+		if (s->ctor) {
+			kasan_unpoison_new_object(s, object);
 			s->ctor(object);
+			kasan_poison_new_object(s, object);
+		}
 		next = i + 1 < slab->objects ? object + s->size : NULL;
 		freelist_set_next(s, object, next);
 		object = next;
@@ -282,6 +287,8 @@ static unsigned int slab_take(struct kmem_cache *s, struct kmem_cache_node *n, s
 			return got;
 		}
 		slab->freelist = freelist_next(s, object);
+		if (unlikely(s->zero_on_free))
+			*(void **)(object + s->offset) = NULL;	/* the link was not there when it was freed */
 		slab->inuse++;
 		n->nr_inuse++;
 		objects[got++] = object;
@@ -472,6 +479,7 @@ static void sheaf_make(struct kmem_cache *s, gfp_t gfp)
 	if (!slab_take_bulk(kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(bytes)], gfp,
 			    NUMA_NO_NODE, 1, &array, _RET_IP_))
 		return;
+	array = kasan_slab_alloc(kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(bytes)], array, gfp);
 	preempt_disable();
 	c = this_cpu_ptr(s->cpu_sheaf);
 	if (!c->capacity && turn_try(&c->turn)) {
@@ -481,9 +489,7 @@ static void sheaf_make(struct kmem_cache *s, gfp_t gfp)
 		sheaf_turn_end(s, c);
 	}
 	preempt_enable();
-	if (array)
-		slab_put_bulk(kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(bytes)], 1, &array,
-			      _RET_IP_);
+	kfree(array);
 }
 
 /* Puts as many of the objects into this CPU's sheaf as fit. Return: how many. */
@@ -658,7 +664,7 @@ static __always_inline void slab_free(struct kmem_cache *s, void *object, unsign
  */
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfpflags)
 {
-	return slab_alloc(s, gfpflags, _RET_IP_);
+	return kasan_slab_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), gfpflags);
 }
 
 void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
@@ -666,12 +672,30 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
 	void *object;
 
 	if (MAX_NUMNODES == 1 || node == NUMA_NO_NODE)
-		return slab_alloc(s, gfpflags, _RET_IP_);
+		return kasan_slab_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), gfpflags);
 	object = slab_refill_alloc(s, gfpflags, node, _RET_IP_);
 	if (object && slab_wants_zero(s, gfpflags))
 		memset(object, 0, s->object_size);
-	return object;
+	return kasan_slab_alloc(s, object, gfpflags);
 }
+
+#ifdef CONFIG_KASAN
+/**
+ * kmalloc_from() - kmalloc() of a constant size: as kmem_cache_alloc(), and the size is known
+ */
+void *kmalloc_from(struct kmem_cache *s, gfp_t gfpflags, size_t size)
+{
+	return kasan_kmalloc(s, slab_alloc(s, gfpflags, _RET_IP_), size, gfpflags);
+}
+
+/**
+ * slab_free_finally() - free an object that has left the quarantine
+ */
+void slab_free_finally(struct kmem_cache *s, void *object)
+{
+	slab_free(s, object, _RET_IP_);
+}
+#endif
 
 /**
  * kmem_cache_free() - free an object of kmem_cache_alloc()
@@ -680,7 +704,8 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
  */
 void kmem_cache_free(struct kmem_cache *s, void *x)
 {
-	slab_free(s, x, _RET_IP_);
+	if (!kasan_slab_free(s, x, _RET_IP_))
+		slab_free(s, x, _RET_IP_);
 }
 
 /**
@@ -700,7 +725,8 @@ void kfree(const void *object)
 		free_large_kmalloc(folio, (void *)object);
 		return;
 	}
-	slab_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_);
+	if (!kasan_slab_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_))
+		slab_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_);
 }
 
 /**
@@ -708,20 +734,26 @@ void kfree(const void *object)
  */
 void *__kmalloc(size_t size, gfp_t flags)
 {
+	struct kmem_cache *s;
+
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
 		return __kmalloc_large(size, flags);
 	if (unlikely(!size))
 		return ZERO_SIZE_PTR;
-	return slab_alloc(kmalloc_slab(size, flags), flags, _RET_IP_);
+	s = kmalloc_slab(size, flags);
+	return kasan_kmalloc(s, slab_alloc(s, flags, _RET_IP_), size, flags);
 }
 
 void *__kmalloc_node(size_t size, gfp_t flags, int node)
 {
+	struct kmem_cache *s;
+
 	if (unlikely(size > KMALLOC_MAX_CACHE_SIZE))
 		return __kmalloc_large_node(size, flags, node);
 	if (unlikely(!size))
 		return ZERO_SIZE_PTR;
-	return kmem_cache_alloc_node(kmalloc_slab(size, flags), flags, node);
+	s = kmalloc_slab(size, flags);
+	return kasan_kmalloc(s, kmem_cache_alloc_node(s, flags, node), size, flags);
 }
 
 /* Takes up to @nr objects from this CPU's sheaf. */
@@ -766,6 +798,8 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void *
 	if (slab_wants_zero(s, flags))
 		for (i = 0; i < size; i++)
 			memset(p[i], 0, s->object_size);
+	for (i = 0; IS_ENABLED(CONFIG_KASAN) && i < size; i++)
+		p[i] = kasan_slab_alloc(s, p[i], flags);
 	return size;
 }
 
@@ -781,6 +815,11 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 	if (!s) {
 		for (i = 0; i < size; i++)
 			kfree(p[i]);
+		return;
+	}
+	if (IS_ENABLED(CONFIG_KASAN)) {
+		for (i = 0; i < size; i++)
+			kmem_cache_free(s, p[i]);
 		return;
 	}
 	for (i = 0; s->zero_on_free && i < size; i++)
@@ -859,6 +898,7 @@ int kmem_cache_shrink(struct kmem_cache *s)
 	int nid, left = 0;
 	LIST_HEAD(empty);
 
+	kasan_cache_shrink(s);
 	kmem_cache_flush_sheaves(s);
 	for_each_kmem_cache_node(s, nid, n) {
 		LIST_HEAD(emptier);

@@ -6,6 +6,7 @@
  * vmem, and may be NULL or, where user memory is read, an ERR_PTR.
  */
 #include <linux/err.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -202,6 +203,17 @@ void kvfree_sensitive(const void *addr, size_t len)
 	}
 }
 
+/* Up to @size of the @old bytes at @p may be accessed from now on. */
+static void resize_in_place(void *p, size_t old, size_t size)
+{
+	if (is_vmalloc_addr(p)) {
+		kasan_poison_vmalloc(p, old);
+		kasan_unpoison_vmalloc(p, size);
+	} else if (!ZERO_OR_NULL_PTR(p)) {
+		(void)kasan_krealloc(p, size, GFP_KERNEL);
+	}
+}
+
 /**
  * kvrealloc() - change the size of a kvmalloc() allocation
  *
@@ -215,10 +227,13 @@ void *kvrealloc(const void *p, size_t size, gfp_t flags)
 	if (!is_vmalloc_addr(p) && size <= KMALLOC_MAX_CACHE_SIZE)
 		return krealloc(p, size, flags);
 	old = is_vmalloc_addr(p) ? get_vm_area_size(find_vm_area(p)) : ksize(p);
-	if (old >= size && size)
+	if (old >= size && size) {
+		resize_in_place((void *)p, old, size);
 		return (void *)p;
+	}
 	n = kvmalloc(size, flags);
 	if (n && p) {
+		resize_in_place((void *)p, old, old);
 		memcpy(n, p, min(old, size));
 		kvfree(p);
 	}

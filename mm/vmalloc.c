@@ -19,6 +19,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/instruction_pointer.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/llist.h>
 #include <linux/mm.h>
@@ -349,6 +350,19 @@ static void free_vmap_area_lazy(struct vmap_area *va)
 
 /* ---- allocating ranges -------------------------------------------------- */
 
+/* Gives back a range that was never mapped. */
+static void return_range(struct vmap_area *va)
+{
+	struct vmap_area *next;
+	LIST_HEAD(gone);
+
+	spin_lock(&free_lock);
+	free_tree_return(va, &gone);
+	spin_unlock(&free_lock);
+	list_for_each_entry_safe(va, next, &gone, list)
+		kmem_cache_free(vmap_area_cachep, va);
+}
+
 static struct vmap_area *try_alloc_range(unsigned long size, unsigned long align,
 					 unsigned long vstart, unsigned long vend,
 					 struct vmap_area *nodes[2])
@@ -391,6 +405,10 @@ static struct vmap_area *alloc_vmap_area(unsigned long size, unsigned long align
 			pr_warn("vmalloc: no free range of %lu bytes\n", size);
 		return ERR_PTR(-EBUSY);
 	}
+	if (kasan_populate_vmalloc(va->va_start, size)) {
+		return_range(va);
+		return ERR_PTR(-ENOMEM);
+	}
 	va->vm = vm;
 	if (vm) {
 		vm->addr = (void *)va->va_start;
@@ -430,6 +448,9 @@ static struct vm_struct *__get_vm_area_node(unsigned long size, unsigned long al
 		kfree(area);
 		return NULL;
 	}
+	/* memory of vmalloc() may be accessed once it is there */
+	if (!(flags & VM_ALLOC))
+		kasan_unpoison_vmalloc(area->addr, get_vm_area_size(area));
 	return area;
 }
 
@@ -481,6 +502,7 @@ struct vm_struct *remove_vm_area(const void *addr)
 	if (!va || !va->vm)
 		return NULL;
 	vm = va->vm;
+	kasan_poison_vmalloc(vm->addr, get_vm_area_size(vm));
 	free_vmap_area_lazy(va);
 	return vm;
 }
@@ -566,6 +588,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	}
 	smp_wmb();	/* pairs with smp_rmb() in vmallocinfo_area(): pages before the flag */
 	area->flags &= ~VM_UNINITIALIZED;
+	kasan_unpoison_vmalloc(area->addr, size);
 	return area->addr;
 }
 
@@ -771,6 +794,7 @@ void *vm_map_ram(struct page **pages, unsigned int count, int node)
 		vm_unmap_ram((void *)va->va_start, count);
 		return NULL;
 	}
+	kasan_unpoison_vmalloc((void *)va->va_start, size);
 	return (void *)va->va_start;
 }
 
@@ -779,6 +803,7 @@ void vm_unmap_ram(const void *mem, unsigned int count)
 	struct vmap_area *va = busy_remove((unsigned long)mem);
 
 	BUG_ON(!va || va->vm || va_size(va) != (unsigned long)count << PAGE_SHIFT);
+	kasan_poison_vmalloc(mem, va_size(va));
 	free_vmap_area_lazy(va);
 }
 

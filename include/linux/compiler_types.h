@@ -77,8 +77,20 @@
 #define asm_volatile_goto(x...)	asm goto(x)
 #define __same_type(a, b)	__builtin_types_compatible_p(typeof(a), typeof(b))
 
+/* GCC says so itself. */
+#if defined(__has_feature) && !defined(__SANITIZE_ADDRESS__)
+# if __has_feature(address_sanitizer)
+#  define __SANITIZE_ADDRESS__
+# endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+# define __no_sanitize_address	__attribute__((__no_sanitize_address__))
+#else
+# define __no_sanitize_address
+#endif
+
 /* Code without instrumentation of any kind, in a section of its own. */
-#define noinstr	noinline notrace __section(".noinstr.text")
+#define noinstr	noinline notrace __no_sanitize_address __section(".noinstr.text")
 
 #endif /* __ASSEMBLY__ */
 

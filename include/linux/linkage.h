@@ -15,6 +15,10 @@
 	.balign 16, 0x90;						\
 	name:
 #define SYM_FUNC_START(name)	SYM_START(name)
+#define SYM_FUNC_START_WEAK(name)					\
+	.weak name;							\
+	.balign 16, 0x90;						\
+	name:
 #define SYM_CODE_START(name)	SYM_START(name)
 #define SYM_END(name, t)						\
 	.type name, t;							\

@@ -268,6 +268,12 @@ struct task_struct {
 	int rcu_nesting;
 	int lockdep_depth;			/* [S] */
 	void *kunit_test;			/* [S] the running KUnit case */
+#ifdef CONFIG_KASAN
+	unsigned int kasan_depth;		/* [S] not 0: no reports */
+#endif
+#ifdef CONFIG_PAGE_OWNER
+	bool in_page_owner;			/* [S] storing a stack */
+#endif
 	struct rcu_head rcu;
 
 	struct thread_struct thread;		/* last: the FPU area may follow */

@@ -202,6 +202,11 @@ static __always_inline unsigned int kmalloc_index(size_t size)
 	return order_base_2(size);
 }
 
+#ifdef CONFIG_KASAN
+void *kmalloc_from(struct kmem_cache *s, gfp_t flags, size_t size) __malloc __alloc_size(3);
+#else
+#define kmalloc_from(s, flags, size)	kmem_cache_alloc(s, flags)
+#endif
 void *__kmalloc(size_t size, gfp_t flags) __malloc __alloc_size(1);
 void *__kmalloc_node(size_t size, gfp_t flags, int node) __malloc __alloc_size(1);
 void *__kmalloc_large(size_t size, gfp_t flags) __malloc __alloc_size(1);
@@ -229,8 +234,8 @@ static __always_inline __alloc_size(1) void *kmalloc(size_t size, gfp_t flags)
 	if (__builtin_constant_p(size) && size) {
 		if (size > KMALLOC_MAX_CACHE_SIZE)
 			return __kmalloc_large(size, flags);
-		return kmem_cache_alloc(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
-					flags);
+		return kmalloc_from(kmalloc_caches[kmalloc_type(flags)][kmalloc_index(size)],
+				    flags, size);
 	}
 	return __kmalloc(size, flags);
 }

@@ -8,6 +8,7 @@
 
 #include <linux/kernel.h>
 #include <linux/errno.h>
+#include <linux/kasan-checks.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -36,11 +37,13 @@ static __always_inline bool pagefault_disabled(void)
 /* Return: the number of bytes not copied */
 static __always_inline unsigned long __must_check __copy_from_user(void *to, const void __user *from, unsigned long n)
 {
+	kasan_check_write(to, n);
 	return raw_copy_from_user(to, from, n);
 }
 
 static __always_inline unsigned long __must_check __copy_to_user(void __user *to, const void *from, unsigned long n)
 {
+	kasan_check_read(from, n);
 	return raw_copy_to_user(to, from, n);
 }
 #define __copy_from_user_inatomic(to, from, n)	raw_copy_from_user(to, from, n)
@@ -51,6 +54,7 @@ static __always_inline unsigned long __must_check copy_from_user(void *to, const
 	unsigned long left = n;
 
 	might_fault();
+	kasan_check_write(to, n);
 	if (access_ok(from, n))
 		left = raw_copy_from_user(to, from, n);
 	if (unlikely(left))
@@ -61,6 +65,7 @@ static __always_inline unsigned long __must_check copy_from_user(void *to, const
 static __always_inline unsigned long __must_check copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	might_fault();
+	kasan_check_read(from, n);
 	if (access_ok(to, n))
 		n = raw_copy_to_user(to, from, n);
 	return n;

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Memory debugging: errors made on purpose, and the report that must name each of them."""
+import os
 import re
+import subprocess
+import tempfile
 
 from harness import Guest, require
+
+SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
 
 
 def require_reports(log, patterns):
@@ -64,7 +69,70 @@ def slub_command_line():
         guest.wait_exit()
 
 
+PAGE_DEBUG_SWITCHES = [
+    ('page_poison=1', r'^pagealloc: memory corruption, (?P<at>\w+064) to (?P=at)$', 'page_poison_test'),
+    ('init_on_alloc=1', None, 'init_on_alloc_test'),
+    ('init_on_free=1', None, 'init_on_free_test'),
+]
+
+
+def page_debug():
+    """Each switch: its case runs instead of being skipped, and what it reports is in the log."""
+    for switch, report, case in PAGE_DEBUG_SWITCHES:
+        log = kunit_log('page_debug', switch)
+        require(re.search(rf'^    ok \d+ {case}$', log, re.M), f'{switch}: {case} did not run')
+        require(not report or re.search(report, log, re.M), f'{switch}: no report\n{log[-4000:]}')
+
+
+# What gdb is asked where the first program mounts something, and what it must answer.
+GDB_COMMANDS = [
+    ('lx-ps', r'^0x[0-9a-f]{16} +1 [RSD] +[-\d]+ init$'),
+    ('lx-ps', r'^0x[0-9a-f]{16} +0 R +[-\d] swapper/0$'),
+    ('lx-dmesg', r'^\[    0\.\d{6}\] Linux version 6\.12\.0-samara'),
+    ('lx-dmesg', r'^\[ +\d+\.\d{6}\] Run /init as init process$'),
+    ('lx-mm 1', r'^mm_struct 0xffff[0-9a-f]{12} pgd 0xffff[0-9a-f]{12} users \d+ count \d+$'),
+    ('lx-mm 1', r'^rss file \d+, anon [1-9]\d*, shmem [1-9]\d*, swap entries 0; page tables [1-9]\d* kB$'),
+    ('lx-vma 1', r'^00401000-00[0-9a-f]{6} r-xp 00001000 0xffff[0-9a-f]{12} /bin/busybox$'),
+    ('lx-maps 1', r'^[0-9a-f]+-[0-9a-f]+ rw-p [0-9a-f]+ 0xffff[0-9a-f]{12} \[stack\]$'),
+    ('lx-zone', r'^DMA32: pfn 0x1000-0x\w+ spanned \d+ present \d+ managed \d+\n  free \d+ min \d+ low \d+'),
+    ('lx-buddy', r'^DMA32    Movable     ( +\d+){11}$'),
+    ('lx-slabinfo', r'^0xffff[0-9a-f]{12} task_struct +\d+ +\d+ +\d+ +\d+ +\d$'),
+    ('lx-vmallocinfo', r'^0xffffc9\w+-0xffffc9\w+ +\d+ \w+\+\d+ pages=\d+ vmalloc$'),
+    ('lx-page &init_task', r'^page 0xffffea\w+ pfn 0x\w+ virtual 0xffff888\w+ zone DMA\n'
+     r'flags 0x\w+ \(reserved\) refcount 1$'),
+    ('lx-page slab_caches.next', r'^slab of kmem_cache: \d+ of \d+ objects'),
+    ('lx-ptwalk &init_task', r'^pgd .*\npud .*\npmd .*\npte .* present\|rw\|accessed\|dirty\|global\|nx\n'
+     r'0xffffffff80\w+ is at physical address 0x\w+, 4 KiB page$'),
+    ('lx-ptwalk 0x401000 1', r'^pte \w+ present\|user\|accessed.*\n0x401000 is at physical address 0x\w+000, 4 KiB'),
+    ('lx-ptwalk 0', r'^0x0 is not mapped$'),
+    ('lx-mm 2', r'lx-mm: 2 is a kernel thread'),
+    ('lx-page', r'lx-page PFN\|ADDRESS\|STRUCT-PAGE'),
+]
+
+
+def gdb_commands():
+    """gdb stops the guest at a point and asks; the guest goes on afterwards."""
+    with tempfile.TemporaryDirectory() as directory:
+        socket = f'{directory}/gdb'
+        asked = []
+        for command, _ in GDB_COMMANDS:
+            asked += ['-ex', f'echo \\n> {command}\\n', '-ex', command]
+        with Guest('norandmaps', args=('-S', '-gdb', f'unix:{socket},server=on,wait=off')) as guest:
+            result = subprocess.run(
+                ['gdb', '-batch', '-nx', 'vmlinux', '-ex', f'source {SRCTREE}/scripts/gdb/vmlinux-gdb.py',
+                 '-ex', f'target remote {socket}', '-ex', 'hbreak sys_mount', '-ex', 'continue', *asked,
+                 '-ex', 'delete', '-ex', 'detach'],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+            guest.expect(r'^~ # $', 60)
+        answers = re.split(r'^> (.*)$', result.stdout, flags=re.M)
+        require(len(answers) == 2 * len(GDB_COMMANDS) + 1, f'gdb said:\n{result.stdout[-6000:]}')
+        for (command, pattern), answer in zip(GDB_COMMANDS, answers[2::2]):
+            require(re.search(pattern, answer, re.M), f'{command} answered:\n{answer[:3000]}\nwanted /{pattern}/')
+
+
 TESTS = [
+    ('debug: gdb commands', gdb_commands),
+    ('debug: page contents', page_debug),
     ('debug: slub reports', slub_reports),
     ('debug: slub_debug=', slub_command_line),
 ]

@@ -15,6 +15,7 @@
 #include <linux/extable.h>
 #include <linux/irqflags.h>
 #include <linux/kallsyms.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
@@ -196,6 +197,7 @@ static void __noreturn oops_end(struct pt_regs *regs, int signr)
 		panic("Attempted to kill the idle task!");
 	if (regs->flags & X86_EFLAGS_IF)
 		local_irq_enable();
+	kasan_unpoison_task_stack(current);	/* its functions will not return */
 	rewind_stack_and_make_dead(signr);
 }
 

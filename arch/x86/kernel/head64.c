@@ -11,6 +11,7 @@
 #include <asm/bootparam.h>
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
+#include <asm/kasan.h>
 #include <asm/page.h>
 #include <asm/setup.h>
 
@@ -28,6 +29,7 @@ static void __init copy_bootdata(void *from)
 
 void __init x86_64_start_kernel(unsigned long boot_params_phys)
 {
+	kasan_early_init();
 	idt_setup_early();
 	copy_bootdata(__va(boot_params_phys));
 	early_serial_init();

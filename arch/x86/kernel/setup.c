@@ -9,6 +9,7 @@
  */
 #include <linux/init.h>
 #include <linux/initrd.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
@@ -89,6 +90,7 @@ void __init setup_arch(char **cmdline_p)
 	reserve_real_mode();
 	init_mem_mapping();
 	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
+	kasan_init();
 	memblock_allow_resize();
 
 	acpi_boot_init();

@@ -153,6 +153,9 @@ SECTIONS
 		KEEP(*(.con_initcall.init))
 		__con_initcall_end = .;
 		. = ALIGN(8);
+		__ctors_start = .;
+		KEEP(*(SORT(.init_array.*) .init_array SORT(.ctors.*) .ctors))
+		__ctors_end = .;
 		__kunit_init_suites_start = .;
 		KEEP(*(.kunit_init_test_suites))
 		__kunit_init_suites_end = .;
@@ -197,6 +200,7 @@ SECTIONS
 	.debug_pubnames 0 : { *(.debug_pubnames) }
 	.debug_pubtypes 0 : { *(.debug_pubtypes) }
 
+	/DISCARD/ : { *(.fini_array .fini_array.* .dtors .dtors.*) }
 	/DISCARD/ : { *(.note .note.* .eh_frame .eh_frame_hdr .interp .dynamic .modinfo) }
 
 	ASSERT(_end - LOAD_OFFSET <= KERNEL_IMAGE_SIZE, "the kernel image is too large")

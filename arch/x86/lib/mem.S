@@ -3,7 +3,8 @@
  * mem.S - memcpy, memmove and memset.
  *
  * Whole words by rep, the rest by rep too: an emulated rep costs a step an element, so that words
- * count eight times less than bytes; on hardware the string engine does as well.
+ * count eight times less than bytes; on hardware the string engine does as well. The plain names
+ * are weak: with CONFIG_KASAN they belong to functions that look at the shadow first.
  */
 #include <linux/linkage.h>
 
@@ -11,7 +12,7 @@
 
 /* void *memcpy(void *to %rdi, const void *from %rsi, size_t len %rdx) */
 SYM_FUNC_START(__memcpy)
-SYM_FUNC_START(memcpy)
+SYM_FUNC_START_WEAK(memcpy)
 	movq	%rdi, %rax
 	movq	%rdx, %rcx
 	shrq	$3, %rcx
@@ -25,7 +26,7 @@ SYM_FUNC_END(__memcpy)
 
 /* void *memset(void *s %rdi, int c %esi, size_t n %rdx) */
 SYM_FUNC_START(__memset)
-SYM_FUNC_START(memset)
+SYM_FUNC_START_WEAK(memset)
 	movq	%rdi, %r9
 	movzbl	%sil, %eax
 	movabsq	$0x0101010101010101, %rcx
@@ -43,11 +44,11 @@ SYM_FUNC_END(__memset)
 
 /* void *memmove(void *to %rdi, const void *from %rsi, size_t len %rdx) */
 SYM_FUNC_START(__memmove)
-SYM_FUNC_START(memmove)
+SYM_FUNC_START_WEAK(memmove)
 	movq	%rdi, %rcx
 	subq	%rsi, %rcx
 	cmpq	%rdx, %rcx		/* to - from, unsigned: below len only where to lies inside from */
-	jae	memcpy
+	jae	__memcpy
 	/* Backwards: the odd bytes at the end, then words. */
 	movq	%rdi, %rax
 	leaq	(%rdi, %rdx), %rdi

@@ -3,8 +3,9 @@
  * debug_wx.c - proves at the end of boot that no kernel page is writable and executable.
  *
  * Walks every entry of the kernel half of init_top_pgt. Only leaves are judged: tables above
- * them allow everything here.
+ * them allow everything here. KASAN's shared tables lead to one page, which is read-only.
  */
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <asm/pgtable.h>
@@ -23,12 +24,16 @@ static void check_leaf(pteval_t entry, unsigned long addr, unsigned long size)
 
 static void check_ptes(pte_t *table, unsigned long addr)
 {
+	if (kasan_is_early_shadow(table))
+		return;
 	for (int i = 0; i < PTRS_PER_PTE; i++, addr += PAGE_SIZE)
 		check_leaf(pte_val(table[i]), addr, PAGE_SIZE);
 }
 
 static void check_pmds(pmd_t *table, unsigned long addr)
 {
+	if (kasan_is_early_shadow(table))
+		return;
 	for (int i = 0; i < PTRS_PER_PMD; i++, addr += PMD_SIZE) {
 		if (pmd_leaf(table[i]))
 			check_leaf(pmd_val(table[i]), addr, PMD_SIZE);
@@ -39,6 +44,8 @@ static void check_pmds(pmd_t *table, unsigned long addr)
 
 static void check_puds(pud_t *table, unsigned long addr)
 {
+	if (kasan_is_early_shadow(table))
+		return;
 	for (int i = 0; i < PTRS_PER_PUD; i++, addr += PUD_SIZE) {
 		if (pud_leaf(table[i]))
 			check_leaf(pud_val(table[i]), addr, PUD_SIZE);

@@ -12,6 +12,7 @@
  * below the first GiB that head_64.S has mapped. All kernel entries of the top level are made
  * now, so that every process's copy of them stays right for ever.
  */
+#include <linux/debug_pagealloc.h>
 #include <linux/init.h>
 #include <linux/initrd.h>
 #include <linux/kernel.h>
@@ -19,6 +20,7 @@
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <asm/cpufeature.h>
+#include <asm/kasan.h>
 #include <asm/pgalloc.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
@@ -90,7 +92,8 @@ static bool __init overlaps_image(unsigned long phys, unsigned long size)
 
 static bool __init fits(unsigned long phys, unsigned long end, unsigned long size)
 {
-	return !(phys & (size - 1)) && end - phys >= size && !overlaps_image(phys, size);
+	return !(phys & (size - 1)) && end - phys >= size && !overlaps_image(phys, size) &&
+	       !debug_pagealloc_enabled();
 }
 
 /* Maps [phys, end) into the direct map of @top; what is mapped already stays as it is. */
@@ -177,6 +180,7 @@ void __init init_mem_mapping(void)
 	unsigned long addr;
 	u64 i;
 
+	kasan_map_early_shadow(top);
 	probe_page_features();
 	map_direct(top, 0, 1UL << 20);
 	for_each_mem_range(i, &start, &end)

@@ -155,6 +155,30 @@ int set_direct_map_default_noflush(struct page *page)
 	return set_memory_p((unsigned long)page_address(page), 1);
 }
 
+/**
+ * __kernel_map_pages() - show pages in the direct map, or hide them
+ *
+ * Only where the direct map consists of 4 KiB pages (debug_pagealloc_enabled()), so that there is
+ * nothing to split and nobody else to write the entries. Context: any. Other CPUs' TLBs are not
+ * flushed.
+ */
+void __kernel_map_pages(struct page *page, int numpages, int enable)
+{
+	unsigned long addr = (unsigned long)page_address(page);
+
+	for (; numpages--; addr += PAGE_SIZE) {
+		unsigned int level;
+		pte_t *pte = lookup_address(addr, &level);
+
+		BUG_ON(!pte || level != PG_LEVEL_4K);
+		if (enable)
+			set_pte(pte, __pte(pte_val(*pte) | ((_PAGE_PRESENT | _PAGE_GLOBAL) & __supported_pte_mask)));
+		else
+			set_pte(pte, __pte(pte_val(*pte) & ~(_PAGE_PRESENT | _PAGE_GLOBAL)));
+		flush_tlb_one_kernel(addr);
+	}
+}
+
 bool kernel_page_present(struct page *page)
 {
 	unsigned int level;

@@ -21,5 +21,6 @@ extern int set_memory_p(unsigned long addr, int numpages);
 extern int set_direct_map_invalid_noflush(struct page *page);
 extern int set_direct_map_default_noflush(struct page *page);
 extern bool kernel_page_present(struct page *page);
+extern void __kernel_map_pages(struct page *page, int numpages, int enable);
 
 #endif

@@ -11,7 +11,12 @@
 #include <linux/compiler.h>
 #include <asm/page_types.h>
 
-#define THREAD_SIZE_ORDER	2
+#ifdef CONFIG_KASAN
+#define KASAN_STACK_ORDER	1	/* red zones in the frames */
+#else
+#define KASAN_STACK_ORDER	0
+#endif
+#define THREAD_SIZE_ORDER	(2 + KASAN_STACK_ORDER)
 #define THREAD_SIZE		(PAGE_SIZE << THREAD_SIZE_ORDER)
 #define THREAD_ALIGN		THREAD_SIZE
 
