@@ -765,8 +765,15 @@ static struct dentry *d_live_child(struct dentry *dir, struct dentry *after)
 	if (after && (after->d_parent != dir || hlist_unhashed(&after->d_sib)))
 		goto out;	/* moved away meanwhile */
 	for (node = after ? after->d_sib.next : dir->d_children.first; node; node = node->next) {
+		bool alive;
+
 		child = hlist_entry(node, struct dentry, d_sib);
-		if (lockref_get_not_dead(&child->d_lockref))
+		spin_lock_nested(&child->d_lock, DENTRY_D_LOCK_NESTED);
+		alive = child->d_lockref.count >= 0;
+		if (alive)
+			dget_dlock(child);
+		spin_unlock(&child->d_lock);
+		if (alive)
 			goto out;
 	}
 	child = NULL;

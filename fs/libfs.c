@@ -77,7 +77,7 @@ static struct dentry *scan_positives(struct dentry *dir, struct hlist_node *node
 
 		if (!simple_positive(d) || --count)
 			continue;
-		spin_lock(&d->d_lock);
+		spin_lock_nested(&d->d_lock, DENTRY_D_LOCK_NESTED);
 		if (simple_positive(d))
 			found = dget_dlock(d);
 		spin_unlock(&d->d_lock);

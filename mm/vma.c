@@ -224,6 +224,8 @@ static void change_start_write(struct vma_range_change *change)
 	vma_start_write(change->vma);
 	if (change->adjust)
 		vma_start_write(change->adjust);
+	if (change->insert)
+		vma_start_write(change->insert);
 	for (int i = 0; i < 2 && change->remove[i]; i++)
 		vma_start_write(change->remove[i]);
 }
@@ -250,7 +252,6 @@ void vma_commit(struct vma_iterator *vmi, struct vma_range_change *change)
 	if (change->adjust)
 		vma_set_range(change->adjust, change->adjust_start, change->adjust_end);
 	if (insert) {
-		vma_start_write(insert);
 		vma_mark_attached(insert);
 		if (up.mapping) {
 			if (vma_shared_maywrite(insert))

@@ -217,7 +217,7 @@ static struct dentry *first_child(struct dentry *dir)
 
 	spin_lock(&dir->d_lock);
 	hlist_for_each_entry(child, &dir->d_children, d_sib) {
-		spin_lock(&child->d_lock);
+		spin_lock_nested(&child->d_lock, DENTRY_D_LOCK_NESTED);
 		if (simple_positive(child))
 			found = dget_dlock(child);
 		spin_unlock(&child->d_lock);

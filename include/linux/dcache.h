@@ -202,6 +202,12 @@ static inline bool d_really_is_positive(const struct dentry *dentry)
 	return dentry->d_inode;
 }
 
+/* d_lock of a child under that of its parent, for the lock checker */
+enum dentry_d_lock_class {
+	DENTRY_D_LOCK_NORMAL,
+	DENTRY_D_LOCK_NESTED,
+};
+
 /* a name that is there; in a file system whose names are dentries */
 static inline bool simple_positive(const struct dentry *dentry)
 {

@@ -486,12 +486,7 @@ static inline int inode_is_locked(struct inode *inode)
 	return rwsem_is_locked(&inode->i_rwsem);
 }
 
-/* the directory before the entry: subclasses only matter to the lock checker */
-static inline void inode_lock_nested(struct inode *inode, unsigned int subclass)
-{
-	down_write(&inode->i_rwsem);
-}
-
+/* the parts that inodes play for the lock checker: a directory, one below or beside it, the entry, a second entry */
 enum inode_i_mutex_lock_class {
 	I_MUTEX_NORMAL,
 	I_MUTEX_PARENT,
@@ -500,6 +495,11 @@ enum inode_i_mutex_lock_class {
 	I_MUTEX_NONDIR2,
 	I_MUTEX_PARENT2,
 };
+
+static inline void inode_lock_nested(struct inode *inode, unsigned int subclass)
+{
+	down_write_nested(&inode->i_rwsem, subclass);
+}
 
 static inline void filemap_invalidate_lock(struct address_space *mapping)
 {
