@@ -198,6 +198,9 @@ endif
 ifdef CONFIG_KASAN
   include $(srctree)/scripts/Makefile.kasan
 endif
+ifdef CONFIG_STACKPROTECTOR
+  KBUILD_CFLAGS += -fstack-protector-strong -mstack-protector-guard=global
+endif
 ifdef CONFIG_DEBUG_INFO
   KBUILD_CFLAGS += -g -gdwarf-4
   KBUILD_AFLAGS_DEBUG := -g

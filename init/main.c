@@ -43,6 +43,7 @@
 #include <linux/signal.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
+#include <linux/stackprotector.h>
 #include <linux/start_kernel.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
@@ -174,6 +175,7 @@ asmlinkage __visible void __init __noreturn start_kernel(void)
 	pr_notice("Kernel command line: %s\n", saved_command_line);
 	parse_early_param();
 	random_init();
+	boot_init_stack_canary();
 	parse_args(parsed_command_line, unknown_word);
 	sort_main_extable();
 	trap_init();

@@ -388,6 +388,7 @@ void __noreturn do_exit(long code)
 		disassociate_ctty(1);
 	exit_task_work(tsk);
 	exit_thread(tsk);
+	debug_check_no_locks_held();
 	exit_notify(tsk, group_dead);
 
 	do_task_dead();

@@ -291,6 +291,7 @@ static void init_new_task(struct task_struct *p, const struct kernel_clone_args 
 	p->pagefault_disabled = 0;
 	p->rcu_nesting = 0;
 	p->lockdep_depth = 0;
+	lockdep_init_task(p);
 	p->kunit_test = NULL;
 	p->wake_q.next = NULL;
 	p->last_switch_count = p->last_switch_time = 0;

@@ -253,9 +253,9 @@ static struct task_struct *create_vname(int (*threadfn)(void *data), void *data,
 		.threadfn = threadfn,
 		.data = data,
 		.name = name,
-		.done = COMPLETION_INITIALIZER(create.done),
 	};
 
+	init_completion(&create.done);
 	vsnprintf(name, sizeof(name), namefmt, args);
 	spin_lock(&kthread_create_lock);
 	list_add_tail(&create.list, &kthread_create_list);

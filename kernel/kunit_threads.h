@@ -50,10 +50,10 @@ static inline void run_test_threads(struct kunit *test, int nr, void (*fn)(void 
 		.fn = fn, .arg = arg,
 		.next_index = ATOMIC_INIT(0),
 		.running = ATOMIC_INIT(nr + 1),
-		.all_done = COMPLETION_INITIALIZER(tt.all_done),
 	};
 	int i, cpu = -1;
 
+	init_completion(&tt.all_done);
 	for (i = 0; i < nr; i++) {
 		struct task_struct *t = kthread_create(test_thread, &tt, "kunit/%d", i);
 

@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/reboot.h>
@@ -74,6 +75,7 @@ void panic(const char *fmt, ...)
 	local_irq_disable();
 	preempt_disable_notrace();
 	become_panic_cpu();
+	debug_locks_off();
 	console_verbose();
 	bust_spinlocks(1);
 	va_start(args, fmt);

@@ -102,6 +102,7 @@ void _local_bh_enable(void)
 
 void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)
 {
+	lockdep_softirqs_on(cnt);
 	/* keep preemption off until softirqs have run */
 	preempt_count_sub(cnt - 1);
 	if (unlikely(!in_interrupt() && local_softirq_pending()))

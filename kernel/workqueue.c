@@ -304,8 +304,10 @@ static void process_one_work(struct worker *worker, struct work_struct *work)
 	struct worker_pool *pool = worker->pool;
 	struct pool_workqueue *pwq = work_pwq(work);
 	unsigned long data = atomic_long_read(&work->data);
+	struct lockdep_map map;
 	int depth;
 
+	lockdep_copy_map(&map, &work->lockdep_map);
 	worker->current_work = work;
 	worker->current_func = work->func;
 	worker->current_pwq = pwq;
@@ -318,7 +320,10 @@ static void process_one_work(struct worker *worker, struct work_struct *work)
 	raw_spin_unlock_irq(&pool->lock);
 
 	depth = preempt_count();
+	lock_map_acquire(&map);
 	worker->current_func(work);
+	lock_map_release(&map);
+	debug_check_no_locks_held();
 	/* the item may be freed by now */
 	if (unlikely(preempt_count() != depth || irqs_disabled())) {
 		pr_err("workqueue: %ps returns with preempt_count %x\n", worker->current_func, preempt_count());
@@ -682,6 +687,9 @@ bool flush_work(struct work_struct *work)
 	struct wq_barrier barr;
 
 	might_sleep();
+	/* who waits here holds nothing that the item's function takes */
+	lock_map_acquire(&work->lockdep_map);
+	lock_map_release(&work->lockdep_map);
 	if (!insert_barrier(work, &barr))
 		return false;
 	wait_for_completion(&barr.done);

@@ -26,6 +26,8 @@
 
 #define VMA_WAIT_BITS	4
 
+struct lock_class_key vma_lock_key;
+
 static wait_queue_head_t vma_wait[1 << VMA_WAIT_BITS] __cacheline_aligned;
 
 static wait_queue_head_t *vma_wait_queue(struct vm_area_struct *vma)

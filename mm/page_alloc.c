@@ -704,6 +704,7 @@ static noinline bool free_large_prepare(struct page *page, unsigned int order)
  */
 bool free_pages_prepare(struct page *page, unsigned int order)
 {
+	debug_check_no_locks_freed(page_address(page), PAGE_SIZE << order);
 	if (unlikely(order) && !free_large_prepare(page, order))
 		return false;
 	if ((unsigned long)page->mapping & PAGE_MAPPING_FLAGS)

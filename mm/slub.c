@@ -639,6 +639,7 @@ static __always_inline void slab_free(struct kmem_cache *s, void *object, unsign
 {
 	struct cpu_sheaf *c;
 
+	debug_check_no_locks_freed(object, s->object_size);
 	if (unlikely(s->zero_on_free))
 		return slab_free_zeroed(s, object, addr);
 	preempt_disable();

@@ -2,7 +2,9 @@
 /*
  * kallsyms.c - makes the table of function names that backtraces use.
  *
- *	nm -n vmlinux | kallsyms > table.S
+ *	nm -n vmlinux | kallsyms [--all-symbols] > table.S
+ *
+ * --all-symbols: variables, too.
  *
  * Output, sorted by address, in read-only data:
  *   kallsyms_num		number of symbols (u32)
@@ -23,9 +25,11 @@ static struct sym *syms;
 static size_t nr, max;
 static unsigned long long text;
 
+static const char *types = "tTwW";
+
 static int wanted(char type, const char *name)
 {
-	if (!strchr("tTwW", type))
+	if (!strchr(types, type))
 		return 0;
 	return strncmp(name, "kallsyms_", 9) && strncmp(name, ".L", 2) && strncmp(name, "__pfx_", 6);
 }
@@ -55,12 +59,14 @@ static void table(const char *name, int names)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	unsigned long long addr;
 	char line[4096], name[4096], type;
 	size_t i;
 
+	if (argc > 1 && !strcmp(argv[1], "--all-symbols"))
+		types = "tTwWdDbBrRvV";
 	while (fgets(line, sizeof(line), stdin)) {
 		if (sscanf(line, "%llx %c %4095s", &addr, &type, name) != 3)
 			continue;

@@ -8,6 +8,7 @@
 # with it, make it again from the final addresses, link once more.  The third
 # table has the size of the second, or the build fails.
 set -e
+all_symbols=$(sed -n 's/^CONFIG_KALLSYMS_ALL=y$/--all-symbols/p' include/config/auto.conf)
 ld=$1; flags=$2; lds=$3; objs=$4
 
 link() # output extra-object
@@ -17,7 +18,7 @@ link() # output extra-object
 
 kallsyms() # image output-base
 {
-	$NM -n "$1" | scripts/kallsyms > "$2.S"
+	$NM -n "$1" | scripts/kallsyms $all_symbols > "$2.S"
 	$CC $NOSTDINC_FLAGS $LINUXINCLUDE $KBUILD_CPPFLAGS $KBUILD_AFLAGS -c -o "$2.o" "$2.S"
 }
 

@@ -13,7 +13,13 @@ struct completion {
 #define COMPLETION_INITIALIZER(work)	{ 0, __WAIT_QUEUE_HEAD_INITIALIZER((work).wait) }
 #define COMPLETION_INITIALIZER_ONSTACK(work) (*({ init_completion(&work); &work; }))
 #define DECLARE_COMPLETION(work)	struct completion work = COMPLETION_INITIALIZER(work)
+/* on a stack, the lock has no address that could tell the lock checker its class */
+#ifdef CONFIG_LOCKDEP
+#define DECLARE_COMPLETION_ONSTACK(work) \
+	struct completion work = ({ init_completion(&work); work; })
+#else
 #define DECLARE_COMPLETION_ONSTACK(work) DECLARE_COMPLETION(work)
+#endif
 
 static inline void init_completion(struct completion *x)
 {

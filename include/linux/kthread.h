@@ -9,6 +9,7 @@
 #define _LINUX_KTHREAD_H
 
 #include <linux/err.h>
+#include <linux/numa.h>
 #include <linux/sched.h>
 
 struct mm_struct;

@@ -235,6 +235,7 @@ struct vm_area_struct {
 	};
 	unsigned int vm_lock_seq;		/* [L] mmap_lock write */
 	refcount_t vm_refcnt;			/* [A] */
+	struct lockdep_map vmlock_dep_map;	/* of the VMA lock, which those two are */
 
 	struct list_head anon_vma_chain;	/* [L] mmap_lock + anon_vma->rwsem */
 	struct anon_vma *anon_vma;		/* [L] page_table_lock, set once */

@@ -101,7 +101,7 @@ static inline void mmap_read_unlock(struct mm_struct *mm)
 /* For a thread that passes its read lock to another: rwsems here know no owner. */
 static inline void mmap_read_unlock_non_owner(struct mm_struct *mm)
 {
-	up_read(&mm->mmap_lock);
+	up_read_non_owner(&mm->mmap_lock);
 }
 
 static inline int mmap_lock_is_contended(struct mm_struct *mm)
@@ -119,10 +119,13 @@ static inline void mmap_assert_write_locked(const struct mm_struct *mm)
 	VM_BUG_ON_MM(!rwsem_is_write_locked(&((struct mm_struct *)mm)->mmap_lock), mm);
 }
 
+extern struct lock_class_key vma_lock_key;
+
 /* A new VMA, and one that its owner recycles: in no tree. */
 static inline void vma_lock_init(struct vm_area_struct *vma)
 {
 	/* one behind any number that the mm is at now: not write-locked */
+	lockdep_init_map(&vma->vmlock_dep_map, "vm_lock", &vma_lock_key, 0);
 	vma->vm_lock_seq = UINT_MAX;
 	refcount_set(&vma->vm_refcnt, 0);
 }
@@ -188,6 +191,9 @@ static inline void vma_start_write(struct vm_area_struct *vma)
 	mmap_assert_write_locked(vma->vm_mm);
 	if (__is_vma_write_locked(vma))
 		return;
+	/* it excludes readers until mmap_lock is released, which is held longer; waiting for them is now */
+	rwsem_acquire(&vma->vmlock_dep_map, 0, 0, 0);
+	rwsem_release(&vma->vmlock_dep_map, 0);
 	WRITE_ONCE(vma->vm_lock_seq, vma->vm_mm->mm_lock_seq);
 	/* pairs with the full barrier in vma_start_read() */
 	smp_mb();
@@ -212,8 +218,10 @@ static inline void vma_assert_locked(struct vm_area_struct *vma)
  */
 static inline void vma_end_read(struct vm_area_struct *vma)
 {
-	int left = atomic_sub_return_release(1, &vma->vm_refcnt.refs);
+	int left;
 
+	rwsem_release(&vma->vmlock_dep_map, 0);
+	left = atomic_sub_return_release(1, &vma->vm_refcnt.refs);
 	if (unlikely(left >= VMA_LOCK_OFFSET || !left))
 		__vma_wake_writer(vma);
 }
@@ -234,6 +242,7 @@ static inline bool vma_start_read(struct mm_struct *mm, struct vm_area_struct *v
 		if (unlikely((unsigned int)old - 1 >= VMA_REF_LIMIT - 1))
 			return false;
 	} while (!atomic_try_cmpxchg(&vma->vm_refcnt.refs, &old, old + 1));
+	rwsem_acquire_read(&vma->vmlock_dep_map, 0, 1, 0);
 
 	/*
 	 * The cmpxchg is a full barrier; it pairs with the one in vma_start_write(). Acquire:

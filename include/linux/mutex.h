@@ -45,10 +45,19 @@ int mutex_trylock(struct mutex *lock);		/* 1: taken */
 void mutex_unlock(struct mutex *lock);
 int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock);
 
+/* @sub, @nest: for the lock checker (linux/lockdep.h) */
+#ifdef CONFIG_LOCKDEP
+void mutex_lock_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub);
+int __must_check mutex_lock_killable_nested(struct mutex *lock, unsigned int sub);
+void _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest);
+#define mutex_lock_nest_lock(lock, nest)		_mutex_lock_nest_lock(lock, &(nest)->dep_map)
+#else
 #define mutex_lock_nested(lock, sub)			mutex_lock(lock)
 #define mutex_lock_interruptible_nested(lock, sub)	mutex_lock_interruptible(lock)
 #define mutex_lock_killable_nested(lock, sub)		mutex_lock_killable(lock)
 #define mutex_lock_nest_lock(lock, nest)		mutex_lock(lock)
+#endif
 
 static inline bool mutex_is_locked(struct mutex *lock)
 {

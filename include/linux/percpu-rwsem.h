@@ -18,6 +18,7 @@ struct percpu_rw_semaphore {
 	unsigned int __percpu *read_count;	/* fast readers; the sum counts */
 	struct rw_semaphore rw_sem;	/* slow readers, and writers */
 	struct wait_queue_head writer_wait;	/* the writer waits for the sum to be 0 */
+	struct lockdep_map dep_map;
 };
 
 #define __DEFINE_PERCPU_RWSEM(name, is_static) \
@@ -34,13 +35,20 @@ void percpu_down_read_slow(struct percpu_rw_semaphore *sem);
 void percpu_up_read_slow(struct percpu_rw_semaphore *sem);
 void percpu_down_write(struct percpu_rw_semaphore *sem);
 void percpu_up_write(struct percpu_rw_semaphore *sem);
-int percpu_init_rwsem(struct percpu_rw_semaphore *sem);
+int __percpu_init_rwsem(struct percpu_rw_semaphore *sem, const char *name, struct lock_class_key *key);
+#define percpu_init_rwsem(sem) \
+({ \
+	static struct lock_class_key __key; \
+\
+	__percpu_init_rwsem(sem, #sem, &__key); \
+})
 void percpu_free_rwsem(struct percpu_rw_semaphore *sem);
 bool percpu_rwsem_no_readers(struct percpu_rw_semaphore *sem);
 
 static inline void percpu_down_read(struct percpu_rw_semaphore *sem)
 {
 	might_sleep();
+	rwsem_acquire_read(&sem->dep_map, 0, 0, 0);
 	preempt_disable();
 	if (likely(!READ_ONCE(sem->writer)))
 		this_cpu_inc(*sem->read_count);
@@ -58,11 +66,14 @@ static inline bool percpu_down_read_trylock(struct percpu_rw_semaphore *sem)
 	if (ok)
 		this_cpu_inc(*sem->read_count);
 	preempt_enable();
+	if (ok)
+		rwsem_acquire_read(&sem->dep_map, 0, 1, 0);
 	return ok;
 }
 
 static inline void percpu_up_read(struct percpu_rw_semaphore *sem)
 {
+	rwsem_release(&sem->dep_map, 0);
 	preempt_disable();
 	if (likely(!READ_ONCE(sem->writer)))
 		this_cpu_dec(*sem->read_count);

@@ -56,23 +56,37 @@ void rcu_scheduler_starting(void);
 #define rcu_inkernel_boot_has_ended()	(true)
 #define rcu_cpu_stall_reset()		do { } while (0)
 
+/* the lock checker shows a reader among the locks held; it waits for nothing, so it is no part of any order */
+#ifdef CONFIG_LOCKDEP
+extern struct lockdep_map rcu_lock_map;
+#define rcu_lock_acquire(map)		lock_acquire(map, 0, 0, 2, 0, NULL, 0)
+#define rcu_lock_release(map)		lock_release(map, 0)
+#else
+#define rcu_lock_acquire(map)		do { } while (0)
+#define rcu_lock_release(map)		do { } while (0)
+#endif
+
 static __always_inline void rcu_read_lock(void)
 {
 	preempt_disable();
+	rcu_lock_acquire(&rcu_lock_map);
 }
 
 static __always_inline void rcu_read_unlock(void)
 {
+	rcu_lock_release(&rcu_lock_map);
 	preempt_enable();
 }
 
 static inline void rcu_read_lock_bh(void)
 {
 	local_bh_disable();
+	rcu_lock_acquire(&rcu_lock_map);
 }
 
 static inline void rcu_read_unlock_bh(void)
 {
+	rcu_lock_release(&rcu_lock_map);
 	local_bh_enable();
 }
 
@@ -88,7 +102,19 @@ static inline int rcu_read_lock_held(void)
 #define rcu_read_lock_bh_held()		rcu_read_lock_held()
 #define rcu_read_lock_any_held()	rcu_read_lock_held()
 
+#ifdef CONFIG_LOCKDEP
+#define RCU_LOCKDEP_WARN(c, s) \
+do { \
+	static bool __warned; \
+\
+	if (unlikely(!__warned && debug_locks && (c))) { \
+		__warned = true; \
+		lockdep_rcu_suspicious(__FILE__, __LINE__, s); \
+	} \
+} while (0)
+#else
 #define RCU_LOCKDEP_WARN(c, s)		lockdep_assert(!(c))
+#endif
 #define rcu_sleep_check()		do { } while (0)
 
 /* ---- pointers ---- */
@@ -117,8 +143,16 @@ do { \
 /* an address dependency orders the load of what is pointed to on every supported CPU */
 #define rcu_dereference_raw(p) \
 	((typeof(*(p)) __force __kernel *)READ_ONCE(p))
+#ifdef CONFIG_LOCKDEP
+#define rcu_dereference_check(p, c) \
+({ \
+	RCU_LOCKDEP_WARN(!((c) || rcu_read_lock_held()), "suspicious rcu_dereference_check() usage"); \
+	rcu_dereference_raw(p); \
+})
+#else
 #define rcu_dereference_check(p, c)	rcu_dereference_raw(p)
-#define rcu_dereference(p)		rcu_dereference_raw(p)
+#endif
+#define rcu_dereference(p)		rcu_dereference_check(p, 0)
 #define rcu_dereference_bh(p)		rcu_dereference_raw(p)
 #define rcu_dereference_sched(p)	rcu_dereference_raw(p)
 #define rcu_dereference_bh_check(p, c)	rcu_dereference_raw(p)

@@ -56,6 +56,20 @@ void up_write(struct rw_semaphore *sem);
 /* the writer becomes a reader without letting another writer in */
 void downgrade_write(struct rw_semaphore *sem);
 
+/*
+ * @sub, @nest: for the lock checker (linux/lockdep.h). What another task may release is taken and released
+ * by the *_non_owner() functions, which it does not see.
+ */
+#ifdef CONFIG_LOCKDEP
+void down_read_nested(struct rw_semaphore *sem, unsigned int sub);
+int __must_check down_read_killable_nested(struct rw_semaphore *sem, unsigned int sub);
+void down_write_nested(struct rw_semaphore *sem, unsigned int sub);
+int __must_check down_write_killable_nested(struct rw_semaphore *sem, unsigned int sub);
+void _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map *nest);
+#define down_write_nest_lock(sem, nest)		_down_write_nest_lock(sem, &(nest)->dep_map)
+void down_read_non_owner(struct rw_semaphore *sem);
+void up_read_non_owner(struct rw_semaphore *sem);
+#else
 #define down_read_nested(sem, sub)		down_read(sem)
 #define down_read_killable_nested(sem, sub)	down_read_killable(sem)
 #define down_write_nested(sem, sub)		down_write(sem)
@@ -63,6 +77,7 @@ void downgrade_write(struct rw_semaphore *sem);
 #define down_write_nest_lock(sem, nest)		down_write(sem)
 #define down_read_non_owner(sem)		down_read(sem)
 #define up_read_non_owner(sem)			up_read(sem)
+#endif
 
 static inline int rwsem_is_locked(struct rw_semaphore *sem)
 {

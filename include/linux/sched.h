@@ -27,6 +27,7 @@
 #include <linux/uidgid.h>
 #include <linux/preempt.h>
 #include <linux/irqflags.h>
+#include <linux/lockdep_types.h>
 #include <uapi/linux/sched.h>
 #include <asm/current.h>
 #include <asm/processor.h>
@@ -267,6 +268,7 @@ struct task_struct {
 	struct wake_q_node { struct wake_q_node *next; } wake_q;
 	int rcu_nesting;
 	int lockdep_depth;			/* [S] */
+	struct lockdep_task lockdep;		/* [S] */
 	void *kunit_test;			/* [S] the running KUnit case */
 #ifdef CONFIG_KASAN
 	unsigned int kasan_depth;		/* [S] not 0: no reports */

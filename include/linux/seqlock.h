@@ -19,7 +19,13 @@
 #define SEQCNT_RAW_SPINLOCK_ZERO(name, lock)	SEQCNT_ZERO(name)
 #define SEQCNT_MUTEX_ZERO(name, lock)		SEQCNT_ZERO(name)
 
-#define seqcount_init(s)			do { (s)->sequence = 0; } while (0)
+#define seqcount_init(s) \
+do { \
+	static struct lock_class_key __key; \
+\
+	(s)->sequence = 0; \
+	lockdep_init_map(&(s)->dep_map, #s, &__key, 0); \
+} while (0)
 #define seqcount_spinlock_init(s, lock)		seqcount_init(s)
 #define seqcount_raw_spinlock_init(s, lock)	seqcount_init(s)
 #define seqcount_mutex_init(s, lock)		seqcount_init(s)
@@ -33,7 +39,17 @@ static inline unsigned int __read_seqcount_begin(const seqcount_t *s)
 		cpu_relax();
 	return seq;
 }
-#define read_seqcount_begin(s)		__read_seqcount_begin(s)
+
+/* a reader spins while a writer is at work: the lock checker must know where there are readers */
+static inline void seqcount_reader_access(const seqcount_t *s)
+{
+	struct lockdep_map *map = (struct lockdep_map *)&s->dep_map;
+
+	/* it waits, but holds nobody off, so that interrupts are enabled meanwhile means nothing */
+	seqcount_reader_waits(map);
+}
+
+#define read_seqcount_begin(s)		({ seqcount_reader_access(s); __read_seqcount_begin(s); })
 #define raw_read_seqcount_begin(s)	__read_seqcount_begin(s)
 
 /* may return an odd number: the retry then fails at once */
@@ -73,20 +89,35 @@ static inline void raw_write_seqcount_end(seqcount_t *s)
 	WRITE_ONCE(s->sequence, s->sequence + 1);
 }
 
-static inline void write_seqcount_begin(seqcount_t *s)
+/* for writers that cannot be preempted already */
+static __always_inline void do_write_seqcount_begin(seqcount_t *s, unsigned int subclass)
 {
-	preempt_disable();
+	seqcount_acquire(&s->dep_map, subclass, 0, 0);
 	raw_write_seqcount_begin(s);
 }
-#define write_seqcount_begin_nested(s, sub)	write_seqcount_begin(s)
+
+static __always_inline void do_write_seqcount_end(seqcount_t *s)
+{
+	seqcount_release(&s->dep_map, 0);
+	raw_write_seqcount_end(s);
+}
+
+static inline void write_seqcount_begin_nested(seqcount_t *s, unsigned int subclass)
+{
+	preempt_disable();
+	do_write_seqcount_begin(s, subclass);
+}
+
+static inline void write_seqcount_begin(seqcount_t *s)
+{
+	write_seqcount_begin_nested(s, 0);
+}
 
 static inline void write_seqcount_end(seqcount_t *s)
 {
-	raw_write_seqcount_end(s);
+	do_write_seqcount_end(s);
 	preempt_enable();
 }
-#define do_raw_write_seqcount_begin(s)	raw_write_seqcount_begin(s)
-#define do_raw_write_seqcount_end(s)	raw_write_seqcount_end(s)
 
 /* readers in flight must retry */
 static inline void write_seqcount_invalidate(seqcount_t *s)
@@ -101,11 +132,11 @@ static inline void write_seqcount_invalidate(seqcount_t *s)
 }
 #define DEFINE_SEQLOCK(sl)	seqlock_t sl = __SEQLOCK_UNLOCKED(sl)
 
-static inline void seqlock_init(seqlock_t *sl)
-{
-	spin_lock_init(&sl->lock);
-	seqcount_init(&sl->seqcount);
-}
+#define seqlock_init(sl) \
+do { \
+	spin_lock_init(&(sl)->lock); \
+	seqcount_init(&(sl)->seqcount); \
+} while (0)
 
 static inline unsigned int read_seqbegin(const seqlock_t *sl)
 {
@@ -120,36 +151,36 @@ static inline unsigned int read_seqretry(const seqlock_t *sl, unsigned int start
 static inline void write_seqlock(seqlock_t *sl)
 {
 	spin_lock(&sl->lock);
-	raw_write_seqcount_begin(&sl->seqcount);
+	do_write_seqcount_begin(&sl->seqcount, 0);
 }
 
 static inline void write_sequnlock(seqlock_t *sl)
 {
-	raw_write_seqcount_end(&sl->seqcount);
+	do_write_seqcount_end(&sl->seqcount);
 	spin_unlock(&sl->lock);
 }
 
 static inline void write_seqlock_bh(seqlock_t *sl)
 {
 	spin_lock_bh(&sl->lock);
-	raw_write_seqcount_begin(&sl->seqcount);
+	do_write_seqcount_begin(&sl->seqcount, 0);
 }
 
 static inline void write_sequnlock_bh(seqlock_t *sl)
 {
-	raw_write_seqcount_end(&sl->seqcount);
+	do_write_seqcount_end(&sl->seqcount);
 	spin_unlock_bh(&sl->lock);
 }
 
 static inline void write_seqlock_irq(seqlock_t *sl)
 {
 	spin_lock_irq(&sl->lock);
-	raw_write_seqcount_begin(&sl->seqcount);
+	do_write_seqcount_begin(&sl->seqcount, 0);
 }
 
 static inline void write_sequnlock_irq(seqlock_t *sl)
 {
-	raw_write_seqcount_end(&sl->seqcount);
+	do_write_seqcount_end(&sl->seqcount);
 	spin_unlock_irq(&sl->lock);
 }
 
@@ -158,14 +189,14 @@ static inline unsigned long __write_seqlock_irqsave(seqlock_t *sl)
 	unsigned long flags;
 
 	spin_lock_irqsave(&sl->lock, flags);
-	raw_write_seqcount_begin(&sl->seqcount);
+	do_write_seqcount_begin(&sl->seqcount, 0);
 	return flags;
 }
 #define write_seqlock_irqsave(lock, flags)	do { flags = __write_seqlock_irqsave(lock); } while (0)
 
 static inline void write_sequnlock_irqrestore(seqlock_t *sl, unsigned long flags)
 {
-	raw_write_seqcount_end(&sl->seqcount);
+	do_write_seqcount_end(&sl->seqcount);
 	spin_unlock_irqrestore(&sl->lock, flags);
 }
 

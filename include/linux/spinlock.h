@@ -36,10 +36,31 @@ void debug_spin_unlock(raw_spinlock_t *lock);
 #define debug_spin_unlock(lock)		do { } while (0)
 #endif
 
+#ifdef CONFIG_LOCKDEP
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key);
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key);
+
+#define __lock_init_with_key(init, lock, name) \
+do { \
+	static struct lock_class_key __key; \
+\
+	init((lock), name, &__key); \
+} while (0)
+#define raw_spin_lock_init(lock)	__lock_init_with_key(__raw_spin_lock_init, lock, #lock)
+#define spin_lock_init(l)		__lock_init_with_key(__raw_spin_lock_init, &(l)->rlock, #l)
+#define rwlock_init(lock)		__lock_init_with_key(__rwlock_init, lock, #lock)
+#else
 static inline void raw_spin_lock_init(raw_spinlock_t *lock)
 {
 	*lock = __RAW_SPIN_LOCK_UNLOCKED(lock);
 }
+#define spin_lock_init(l)		raw_spin_lock_init(&(l)->rlock)
+
+static inline void rwlock_init(rwlock_t *lock)
+{
+	*lock = (rwlock_t)__RW_LOCK_UNLOCKED(lock);
+}
+#endif
 
 static inline bool arch_spin_value_unlocked(u32 val)
 {
@@ -88,11 +109,24 @@ static __always_inline void do_raw_spin_unlock(raw_spinlock_t *lock)
 	smp_store_release(&lock->owner, lock->owner + 1);
 }
 
-static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+/* @subclass, @nest: for the lock checker (linux/lockdep.h) */
+static __always_inline void raw_spin_lock_nested(raw_spinlock_t *lock, unsigned int subclass)
 {
 	preempt_disable();
-	spin_acquire(&lock->dep_map, 0, 0, 0);
+	spin_acquire(&lock->dep_map, subclass, 0, 0);
 	do_raw_spin_lock(lock);
+}
+
+static __always_inline void __raw_spin_lock_nest_lock(raw_spinlock_t *lock, struct lockdep_map *nest)
+{
+	preempt_disable();
+	spin_acquire_nest(&lock->dep_map, 0, 0, nest, 0);
+	do_raw_spin_lock(lock);
+}
+
+static __always_inline void raw_spin_lock(raw_spinlock_t *lock)
+{
+	raw_spin_lock_nested(lock, 0);
 }
 
 static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
@@ -101,12 +135,12 @@ static __always_inline void raw_spin_lock_irq(raw_spinlock_t *lock)
 	raw_spin_lock(lock);
 }
 
-static __always_inline unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock)
+static __always_inline unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *lock, unsigned int subclass)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	raw_spin_lock(lock);
+	raw_spin_lock_nested(lock, subclass);
 	return flags;
 }
 
@@ -140,8 +174,10 @@ static __always_inline int raw_spin_trylock_irq(raw_spinlock_t *lock)
 static __always_inline int raw_spin_trylock_bh(raw_spinlock_t *lock)
 {
 	__local_bh_disable_ip(0, SOFTIRQ_LOCK_OFFSET);
-	if (do_raw_spin_trylock(lock))
+	if (do_raw_spin_trylock(lock)) {
+		spin_acquire(&lock->dep_map, 0, 1, 0);
 		return 1;
+	}
 	__local_bh_enable_ip(0, SOFTIRQ_LOCK_OFFSET);
 	return 0;
 }
@@ -177,22 +213,21 @@ static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
 }
 
 #define raw_spin_lock_irqsave(lock, flags) \
-	do { (flags) = _raw_spin_lock_irqsave(lock); } while (0)
+	do { (flags) = _raw_spin_lock_irqsave(lock, 0); } while (0)
+#define raw_spin_lock_irqsave_nested(lock, flags, sub) \
+	do { (flags) = _raw_spin_lock_irqsave(lock, sub); } while (0)
+#define raw_spin_lock_nest_lock(lock, nest)	__raw_spin_lock_nest_lock(lock, &(nest)->dep_map)
 #define raw_spin_trylock_irqsave(lock, flags) \
 	({ local_irq_save(flags); raw_spin_trylock(lock) ? 1 : ({ local_irq_restore(flags); 0; }); })
-#define raw_spin_lock_nested(lock, sub)			raw_spin_lock(lock)
-#define raw_spin_lock_nest_lock(lock, nest)		raw_spin_lock(lock)
-#define raw_spin_lock_irqsave_nested(lock, flags, sub)	raw_spin_lock_irqsave(lock, flags)
 
 /* spinlock_t: the same, through its one member */
-#define spin_lock_init(l)			raw_spin_lock_init(&(l)->rlock)
 #define spin_lock(l)				raw_spin_lock(&(l)->rlock)
 #define spin_lock_irq(l)			raw_spin_lock_irq(&(l)->rlock)
 #define spin_lock_bh(l)				raw_spin_lock_bh(&(l)->rlock)
 #define spin_lock_irqsave(l, flags)		raw_spin_lock_irqsave(&(l)->rlock, flags)
-#define spin_lock_nested(l, sub)		raw_spin_lock(&(l)->rlock)
-#define spin_lock_nest_lock(l, nest)		raw_spin_lock(&(l)->rlock)
-#define spin_lock_irqsave_nested(l, flags, sub)	raw_spin_lock_irqsave(&(l)->rlock, flags)
+#define spin_lock_nested(l, sub)		raw_spin_lock_nested(&(l)->rlock, sub)
+#define spin_lock_nest_lock(l, nest)		raw_spin_lock_nest_lock(&(l)->rlock, nest)
+#define spin_lock_irqsave_nested(l, flags, sub)	raw_spin_lock_irqsave_nested(&(l)->rlock, flags, sub)
 #define spin_trylock(l)				raw_spin_trylock(&(l)->rlock)
 #define spin_trylock_irq(l)			raw_spin_trylock_irq(&(l)->rlock)
 #define spin_trylock_bh(l)			raw_spin_trylock_bh(&(l)->rlock)
@@ -213,11 +248,6 @@ static __always_inline void raw_spin_unlock_bh(raw_spinlock_t *lock)
 #endif
 
 /* ---- reader-writer locks ---- */
-
-static inline void rwlock_init(rwlock_t *lock)
-{
-	*lock = (rwlock_t)__RW_LOCK_UNLOCKED(lock);
-}
 
 static __always_inline void do_raw_read_lock(rwlock_t *lock)
 {
@@ -266,10 +296,11 @@ static __always_inline void do_raw_write_unlock(rwlock_t *lock)
 	smp_store_release(&lock->cnts, 0);
 }
 
-#define __RWLOCK_FLAVOURS(rw) \
+#define __RWLOCK_FLAVOURS(rw, acquire) \
 static inline void rw##_lock(rwlock_t *lock) \
 { \
 	preempt_disable(); \
+	acquire(&lock->dep_map, 0, 0, 0); \
 	do_raw_##rw##_lock(lock); \
 } \
 static inline void rw##_lock_irq(rwlock_t *lock) \
@@ -280,6 +311,7 @@ static inline void rw##_lock_irq(rwlock_t *lock) \
 static inline void rw##_lock_bh(rwlock_t *lock) \
 { \
 	__local_bh_disable_ip(0, SOFTIRQ_LOCK_OFFSET); \
+	acquire(&lock->dep_map, 0, 0, 0); \
 	do_raw_##rw##_lock(lock); \
 } \
 static inline unsigned long __##rw##_lock_irqsave(rwlock_t *lock) \
@@ -293,36 +325,42 @@ static inline unsigned long __##rw##_lock_irqsave(rwlock_t *lock) \
 static inline int rw##_trylock(rwlock_t *lock) \
 { \
 	preempt_disable(); \
-	if (do_raw_##rw##_trylock(lock)) \
+	if (do_raw_##rw##_trylock(lock)) { \
+		acquire(&lock->dep_map, 0, 1, 0); \
 		return 1; \
+	} \
 	preempt_enable(); \
 	return 0; \
 } \
 static inline void rw##_unlock(rwlock_t *lock) \
 { \
+	rwlock_release(&lock->dep_map, 0); \
 	do_raw_##rw##_unlock(lock); \
 	preempt_enable(); \
 } \
 static inline void rw##_unlock_irq(rwlock_t *lock) \
 { \
+	rwlock_release(&lock->dep_map, 0); \
 	do_raw_##rw##_unlock(lock); \
 	local_irq_enable(); \
 	preempt_enable(); \
 } \
 static inline void rw##_unlock_bh(rwlock_t *lock) \
 { \
+	rwlock_release(&lock->dep_map, 0); \
 	do_raw_##rw##_unlock(lock); \
 	__local_bh_enable_ip((unsigned long)__builtin_return_address(0), SOFTIRQ_LOCK_OFFSET); \
 } \
 static inline void rw##_unlock_irqrestore(rwlock_t *lock, unsigned long flags) \
 { \
+	rwlock_release(&lock->dep_map, 0); \
 	do_raw_##rw##_unlock(lock); \
 	local_irq_restore(flags); \
 	preempt_enable(); \
 }
 
-__RWLOCK_FLAVOURS(read)
-__RWLOCK_FLAVOURS(write)
+__RWLOCK_FLAVOURS(read, rwlock_acquire_read)
+__RWLOCK_FLAVOURS(write, rwlock_acquire)
 #undef __RWLOCK_FLAVOURS
 
 #define read_lock_irqsave(lock, flags)	do { (flags) = __read_lock_irqsave(lock); } while (0)

@@ -8,6 +8,7 @@
 #ifndef _LINUX_SPINLOCK_TYPES_H
 #define _LINUX_SPINLOCK_TYPES_H
 
+#include <linux/stddef.h>
 #include <linux/types.h>
 #include <linux/lockdep_types.h>
 
@@ -25,16 +26,30 @@ typedef struct raw_spinlock {
 		};
 	};
 #ifdef CONFIG_DEBUG_SPINLOCK
-	u16 magic;			/* SPINLOCK_MAGIC once initialised */
 	s16 owner_cpu;			/* [self] -1: free */
+#ifndef CONFIG_LOCKDEP
+	u16 magic;			/* SPINLOCK_MAGIC once initialised; dep_map tells the same, in its place */
+#endif
 #endif
 	struct lockdep_map dep_map;
 } raw_spinlock_t;
 
 /* the same thing: this kernel has no sleeping spinlocks */
+#ifdef CONFIG_LOCKDEP
+typedef struct spinlock {
+	union {
+		struct raw_spinlock rlock;
+		struct {
+			u8 __padding[offsetof(struct raw_spinlock, dep_map)];
+			struct lockdep_map dep_map;	/* rlock's, for what takes locks of any type */
+		};
+	};
+} spinlock_t;
+#else
 typedef struct spinlock {
 	struct raw_spinlock rlock;
 } spinlock_t;
+#endif
 
 /* cnts: bit 31 a writer holds it, bits 0..30 readers; wait_lock queues writers and the readers behind them */
 typedef struct rwlock {
@@ -45,8 +60,12 @@ typedef struct rwlock {
 
 #define SPINLOCK_MAGIC		0x5a3a
 
-#ifdef CONFIG_DEBUG_SPINLOCK
-#define __SPIN_DEBUG_INIT	.magic = SPINLOCK_MAGIC, .owner_cpu = -1,
+#if defined(CONFIG_LOCKDEP)
+#define __SPIN_DEBUG_INIT	.owner_cpu = -1,
+#define spin_lock_magic(lock)	SPINLOCK_MAGIC
+#elif defined(CONFIG_DEBUG_SPINLOCK)
+#define __SPIN_DEBUG_INIT	.owner_cpu = -1, .magic = SPINLOCK_MAGIC,
+#define spin_lock_magic(lock)	((lock)->magic)
 #else
 #define __SPIN_DEBUG_INIT
 #endif

@@ -52,7 +52,6 @@ typedef struct wait_queue_head wait_queue_head_t;
 }
 #define DECLARE_WAIT_QUEUE_HEAD(name) \
 	struct wait_queue_head name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
-#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
 
 void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key);
 #define init_waitqueue_head(wq_head) \
@@ -60,6 +59,14 @@ do { \
 	static struct lock_class_key __key; \
 	__init_waitqueue_head((wq_head), #wq_head, &__key); \
 } while (0)
+
+/* on a stack, the lock has no address that could tell the lock checker its class */
+#ifdef CONFIG_LOCKDEP
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name) \
+	struct wait_queue_head name = ({ init_waitqueue_head(&name); name; })
+#else
+#define DECLARE_WAIT_QUEUE_HEAD_ONSTACK(name)	DECLARE_WAIT_QUEUE_HEAD(name)
+#endif
 
 static inline void init_waitqueue_entry(struct wait_queue_entry *wq_entry, struct task_struct *p)
 {

@@ -59,6 +59,9 @@ void delayed_work_timer_fn(struct timer_list *t);
 
 #define INIT_WORK(_work, _func) \
 do { \
+	static struct lock_class_key __key; \
+\
+	lockdep_init_map(&(_work)->lockdep_map, "(work_completion)(" #_work ")", &__key, 0); \
 	atomic_long_set(&(_work)->data, 0); \
 	INIT_LIST_HEAD(&(_work)->entry); \
 	(_work)->func = (_func); \

@@ -117,7 +117,7 @@ static void spinlock_excludes(struct kunit *test)
 
 static void spinlock_states(struct kunit *test)
 {
-	DEFINE_SPINLOCK(lock);
+	static DEFINE_SPINLOCK(lock);
 	unsigned long flags;
 
 	KUNIT_EXPECT_FALSE(test, spin_is_locked(&lock));
@@ -269,7 +269,7 @@ static void rwsem_excludes(struct kunit *test)
 
 static void rwsem_states(struct kunit *test)
 {
-	DECLARE_RWSEM(sem);
+	static DECLARE_RWSEM(sem);
 
 	down_read(&sem);
 	KUNIT_EXPECT_EQ(test, down_read_trylock(&sem), 1);

@@ -129,15 +129,20 @@ static int __sched mutex_lock_slow(struct mutex *lock, unsigned int state)
 	return ret;
 }
 
-static __always_inline int mutex_lock_state(struct mutex *lock, unsigned int state)
+static __always_inline int mutex_lock_state(struct mutex *lock, unsigned int state, unsigned int subclass,
+					    struct lockdep_map *nest, unsigned long ip)
 {
 	long free = 0;
+	int ret;
 
 	might_sleep();
-	mutex_acquire(&lock->dep_map, 0, 0, 0);
+	mutex_acquire_nest(&lock->dep_map, subclass, 0, nest, ip);
 	if (likely(atomic_long_try_cmpxchg_acquire(&lock->owner, &free, (long)current)))
 		return 0;
-	return mutex_lock_slow(lock, state);
+	ret = mutex_lock_slow(lock, state);
+	if (ret)
+		mutex_release(&lock->dep_map, ip);
+	return ret;
 }
 
 /**
@@ -148,18 +153,40 @@ static __always_inline int mutex_lock_state(struct mutex *lock, unsigned int sta
  */
 void __sched mutex_lock(struct mutex *lock)
 {
-	mutex_lock_state(lock, TASK_UNINTERRUPTIBLE);
+	mutex_lock_state(lock, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 
 int __sched mutex_lock_interruptible(struct mutex *lock)
 {
-	return mutex_lock_state(lock, TASK_INTERRUPTIBLE);
+	return mutex_lock_state(lock, TASK_INTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 
 int __sched mutex_lock_killable(struct mutex *lock)
 {
-	return mutex_lock_state(lock, TASK_KILLABLE);
+	return mutex_lock_state(lock, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
+
+#ifdef CONFIG_LOCKDEP
+void __sched mutex_lock_nested(struct mutex *lock, unsigned int sub)
+{
+	mutex_lock_state(lock, TASK_UNINTERRUPTIBLE, sub, NULL, _RET_IP_);
+}
+
+int __sched mutex_lock_interruptible_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_lock_state(lock, TASK_INTERRUPTIBLE, sub, NULL, _RET_IP_);
+}
+
+int __sched mutex_lock_killable_nested(struct mutex *lock, unsigned int sub)
+{
+	return mutex_lock_state(lock, TASK_KILLABLE, sub, NULL, _RET_IP_);
+}
+
+void __sched _mutex_lock_nest_lock(struct mutex *lock, struct lockdep_map *nest)
+{
+	mutex_lock_state(lock, TASK_UNINTERRUPTIBLE, 0, nest, _RET_IP_);
+}
+#endif
 
 void __sched mutex_lock_io(struct mutex *lock)
 {
@@ -172,7 +199,11 @@ void __sched mutex_lock_io(struct mutex *lock)
 
 int mutex_trylock(struct mutex *lock)
 {
-	return !mutex_trylock_or_owner(lock, false);
+	bool taken = !mutex_trylock_or_owner(lock, false);
+
+	if (taken)
+		mutex_acquire(&lock->dep_map, 0, 1, _RET_IP_);
+	return taken;
 }
 
 /* somebody waits, or was promised the lock */
@@ -217,7 +248,7 @@ void __sched mutex_unlock(struct mutex *lock)
 {
 	long self = (long)current;
 
-	mutex_release(&lock->dep_map, 0);
+	mutex_release(&lock->dep_map, _RET_IP_);
 	if (likely(atomic_long_try_cmpxchg_release(&lock->owner, &self, 0L)))
 		return;
 	mutex_unlock_slow(lock);

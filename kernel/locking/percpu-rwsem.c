@@ -42,6 +42,7 @@ bool percpu_rwsem_no_readers(struct percpu_rw_semaphore *sem)
 void percpu_down_write(struct percpu_rw_semaphore *sem)
 {
 	might_sleep();
+	rwsem_acquire(&sem->dep_map, 0, 0, _RET_IP_);
 	down_write(&sem->rw_sem);
 	WRITE_ONCE(sem->writer, 1);
 	/* fast readers that did not see the flag have left their preempt-off section after this */
@@ -53,10 +54,11 @@ void percpu_up_write(struct percpu_rw_semaphore *sem)
 {
 	/* a fast reader must see all we wrote; a grace period would be dearer than this store */
 	smp_store_release(&sem->writer, 0);
+	rwsem_release(&sem->dep_map, _RET_IP_);
 	up_write(&sem->rw_sem);
 }
 
-int percpu_init_rwsem(struct percpu_rw_semaphore *sem)
+int __percpu_init_rwsem(struct percpu_rw_semaphore *sem, const char *name, struct lock_class_key *key)
 {
 	sem->read_count = alloc_percpu(unsigned int);
 	if (!sem->read_count)
@@ -64,6 +66,7 @@ int percpu_init_rwsem(struct percpu_rw_semaphore *sem)
 	sem->writer = 0;
 	init_rwsem(&sem->rw_sem);
 	init_waitqueue_head(&sem->writer_wait);
+	lockdep_init_map(&sem->dep_map, name, key, 0);
 	return 0;
 }
 

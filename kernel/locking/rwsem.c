@@ -139,44 +139,54 @@ static int __sched rwsem_wait(struct rw_semaphore *sem, enum rwsem_kind kind, un
 	return ret;
 }
 
-static __always_inline int rwsem_down_read(struct rw_semaphore *sem, unsigned int state)
+static __always_inline int rwsem_down_read(struct rw_semaphore *sem, unsigned int state, unsigned int subclass,
+					   unsigned long ip)
 {
 	long count;
+	int ret;
 
 	might_sleep();
+	rwsem_acquire_read(&sem->dep_map, subclass, 0, ip);
 	count = atomic_long_add_return_acquire(RWSEM_READER, &sem->count);
-	rwsem_acquire_read(&sem->dep_map, 0, 0, 0);
 	if (likely(!(count & (RWSEM_WRITER | RWSEM_WAITERS))))
 		return 0;
-	return rwsem_wait(sem, WAIT_READ, state, RWSEM_READER);
+	ret = rwsem_wait(sem, WAIT_READ, state, RWSEM_READER);
+	if (ret)
+		rwsem_release(&sem->dep_map, ip);
+	return ret;
 }
 
-static __always_inline int rwsem_down_write(struct rw_semaphore *sem, unsigned int state)
+static __always_inline int rwsem_down_write(struct rw_semaphore *sem, unsigned int state, unsigned int subclass,
+					    struct lockdep_map *nest, unsigned long ip)
 {
 	long free = RWSEM_UNLOCKED_VALUE;
+	int ret;
 
 	might_sleep();
-	rwsem_acquire(&sem->dep_map, 0, 0, 0);
+	rwsem_acquire_nest(&sem->dep_map, subclass, 0, nest, ip);
 	if (likely(atomic_long_try_cmpxchg_acquire(&sem->count, &free, RWSEM_WRITER))) {
 		atomic_long_set(&sem->owner, (long)current);
 		return 0;
 	}
-	return rwsem_wait(sem, WAIT_WRITE, state, 0);
+	ret = rwsem_wait(sem, WAIT_WRITE, state, 0);
+	if (ret)
+		rwsem_release(&sem->dep_map, ip);
+	return ret;
 }
 
 void __sched down_read(struct rw_semaphore *sem)
 {
-	rwsem_down_read(sem, TASK_UNINTERRUPTIBLE);
+	rwsem_down_read(sem, TASK_UNINTERRUPTIBLE, 0, _RET_IP_);
 }
 
 int __sched down_read_interruptible(struct rw_semaphore *sem)
 {
-	return rwsem_down_read(sem, TASK_INTERRUPTIBLE);
+	return rwsem_down_read(sem, TASK_INTERRUPTIBLE, 0, _RET_IP_);
 }
 
 int __sched down_read_killable(struct rw_semaphore *sem)
 {
-	return rwsem_down_read(sem, TASK_KILLABLE);
+	return rwsem_down_read(sem, TASK_KILLABLE, 0, _RET_IP_);
 }
 
 int down_read_trylock(struct rw_semaphore *sem)
@@ -184,19 +194,21 @@ int down_read_trylock(struct rw_semaphore *sem)
 	long count = atomic_long_read(&sem->count);
 
 	while (!(count & (RWSEM_WRITER | RWSEM_WAITERS)))
-		if (atomic_long_try_cmpxchg_acquire(&sem->count, &count, count + RWSEM_READER))
+		if (atomic_long_try_cmpxchg_acquire(&sem->count, &count, count + RWSEM_READER)) {
+			rwsem_acquire_read(&sem->dep_map, 0, 1, _RET_IP_);
 			return 1;
+		}
 	return 0;
 }
 
 void __sched down_write(struct rw_semaphore *sem)
 {
-	rwsem_down_write(sem, TASK_UNINTERRUPTIBLE);
+	rwsem_down_write(sem, TASK_UNINTERRUPTIBLE, 0, NULL, _RET_IP_);
 }
 
 int __sched down_write_killable(struct rw_semaphore *sem)
 {
-	return rwsem_down_write(sem, TASK_KILLABLE);
+	return rwsem_down_write(sem, TASK_KILLABLE, 0, NULL, _RET_IP_);
 }
 
 int down_write_trylock(struct rw_semaphore *sem)
@@ -206,8 +218,49 @@ int down_write_trylock(struct rw_semaphore *sem)
 	if (!atomic_long_try_cmpxchg_acquire(&sem->count, &free, RWSEM_WRITER))
 		return 0;
 	atomic_long_set(&sem->owner, (long)current);
+	rwsem_acquire(&sem->dep_map, 0, 1, _RET_IP_);
 	return 1;
 }
+
+#ifdef CONFIG_LOCKDEP
+void __sched down_read_nested(struct rw_semaphore *sem, unsigned int sub)
+{
+	rwsem_down_read(sem, TASK_UNINTERRUPTIBLE, sub, _RET_IP_);
+}
+
+int __sched down_read_killable_nested(struct rw_semaphore *sem, unsigned int sub)
+{
+	return rwsem_down_read(sem, TASK_KILLABLE, sub, _RET_IP_);
+}
+
+void __sched down_write_nested(struct rw_semaphore *sem, unsigned int sub)
+{
+	rwsem_down_write(sem, TASK_UNINTERRUPTIBLE, sub, NULL, _RET_IP_);
+}
+
+int __sched down_write_killable_nested(struct rw_semaphore *sem, unsigned int sub)
+{
+	return rwsem_down_write(sem, TASK_KILLABLE, sub, NULL, _RET_IP_);
+}
+
+void __sched _down_write_nest_lock(struct rw_semaphore *sem, struct lockdep_map *nest)
+{
+	rwsem_down_write(sem, TASK_UNINTERRUPTIBLE, 0, nest, _RET_IP_);
+}
+
+/* The order is checked, but nothing is held afterwards: who releases it is not known. */
+void __sched down_read_non_owner(struct rw_semaphore *sem)
+{
+	down_read(sem);
+	rwsem_release(&sem->dep_map, _RET_IP_);
+}
+
+void __sched up_read_non_owner(struct rw_semaphore *sem)
+{
+	rwsem_acquire_read(&sem->dep_map, 0, 1, _RET_IP_);
+	up_read(sem);
+}
+#endif
 
 /**
  * up_read() - a reader leaves
@@ -215,9 +268,10 @@ int down_write_trylock(struct rw_semaphore *sem)
  */
 void __sched up_read(struct rw_semaphore *sem)
 {
-	long count = atomic_long_sub_return_release(RWSEM_READER, &sem->count);
+	long count;
 
-	rwsem_release(&sem->dep_map, 0);
+	rwsem_release(&sem->dep_map, _RET_IP_);
+	count = atomic_long_sub_return_release(RWSEM_READER, &sem->count);
 	WARN_ON_ONCE(count < 0);
 	if (unlikely((count & (RWSEM_WAITERS | RWSEM_READER_MASK)) == RWSEM_WAITERS))
 		rwsem_wake(sem);
@@ -231,7 +285,7 @@ void __sched up_write(struct rw_semaphore *sem)
 {
 	long count;
 
-	rwsem_release(&sem->dep_map, 0);
+	rwsem_release(&sem->dep_map, _RET_IP_);
 	atomic_long_set(&sem->owner, 0);
 	count = atomic_long_fetch_sub_release(RWSEM_WRITER, &sem->count);
 	WARN_ON_ONCE(!(count & RWSEM_WRITER));
@@ -247,6 +301,7 @@ void __sched downgrade_write(struct rw_semaphore *sem)
 {
 	long count;
 
+	lock_downgrade(&sem->dep_map, _RET_IP_);
 	atomic_long_set(&sem->owner, 0);
 	count = atomic_long_fetch_add_release(RWSEM_READER - RWSEM_WRITER, &sem->count);
 	if (count & RWSEM_WAITERS)

@@ -12,6 +12,20 @@
 #include <linux/spinlock.h>
 #include <linux/sched/debug.h>
 
+#ifdef CONFIG_LOCKDEP
+void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key)
+{
+	*lock = __RAW_SPIN_LOCK_UNLOCKED(lock);
+	lockdep_init_map(&lock->dep_map, name, key, 0);
+}
+
+void __rwlock_init(rwlock_t *lock, const char *name, struct lock_class_key *key)
+{
+	*lock = (rwlock_t)__RW_LOCK_UNLOCKED(lock);
+	lockdep_init_map(&lock->dep_map, name, key, 0);
+}
+#endif
+
 /**
  * spin_lock_contended() - wait until a ticket is served
  * @lock: the lock

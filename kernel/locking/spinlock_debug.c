@@ -12,9 +12,7 @@
  * that is free or another CPU's. The first report of the boot prints everything; later ones
  * are only counted, for a broken lock is often used often.
  */
-#include <linux/mutex.h>
 #include <linux/printk.h>
-#include <linux/rwsem.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
 #include <linux/spinlock.h>
@@ -26,7 +24,7 @@ static noinline void spin_bug(raw_spinlock_t *lock, const char *msg)
 	if (atomic_inc_return(&spin_bugs) != 1)
 		return;
 	pr_emerg("BUG: spinlock %s on CPU#%d, %s/%d\n", msg, raw_smp_processor_id(), current->comm, current->pid);
-	pr_emerg(" lock %px: magic %04x, serving %u, next ticket %u, owner CPU#%d\n", lock, lock->magic,
+	pr_emerg(" lock %px: magic %04x, serving %u, next ticket %u, owner CPU#%d\n", lock, spin_lock_magic(lock),
 		 lock->owner, lock->next, lock->owner_cpu);
 	WARN_ON(1);
 }
@@ -37,7 +35,7 @@ static noinline void spin_bug(raw_spinlock_t *lock, const char *msg)
  */
 void debug_spin_lock_before(raw_spinlock_t *lock)
 {
-	if (unlikely(lock->magic != SPINLOCK_MAGIC))
+	if (unlikely(spin_lock_magic(lock) != SPINLOCK_MAGIC))
 		spin_bug(lock, "bad magic");
 	if (unlikely(READ_ONCE(lock->owner_cpu) == raw_smp_processor_id()))
 		spin_bug(lock, "recursion");
@@ -58,44 +56,11 @@ void debug_spin_lock_after(raw_spinlock_t *lock)
  */
 void debug_spin_unlock(raw_spinlock_t *lock)
 {
-	if (unlikely(lock->magic != SPINLOCK_MAGIC))
+	if (unlikely(spin_lock_magic(lock) != SPINLOCK_MAGIC))
 		spin_bug(lock, "bad magic");
 	else if (unlikely(!raw_spin_is_locked(lock)))
 		spin_bug(lock, "already unlocked");
 	else if (unlikely(lock->owner_cpu != raw_smp_processor_id()))
 		spin_bug(lock, "wrong CPU");
 	WRITE_ONCE(lock->owner_cpu, -1);
-}
-
-/* what lockdep_assert_held() and its relatives ask */
-
-int lockdep_spin_held(const void *l)
-{
-	const raw_spinlock_t *lock = l;
-
-	return raw_spin_is_locked(lock) && READ_ONCE(lock->owner_cpu) == raw_smp_processor_id();
-}
-
-int lockdep_rwlock_held(const void *l, int write)
-{
-	u32 cnts = READ_ONCE(((const rwlock_t *)l)->cnts);
-
-	return write ? cnts & RWLOCK_WRITER : cnts != 0;
-}
-
-int lockdep_mutex_held(const void *l)
-{
-	const struct mutex *lock = l;
-
-	return (atomic_long_read(&lock->owner) & ~7L) == (long)current;
-}
-
-int lockdep_rwsem_held(const void *l, int write)
-{
-	const struct rw_semaphore *sem = l;
-	long count = atomic_long_read(&sem->count);
-
-	if (count & RWSEM_WRITER)
-		return atomic_long_read(&sem->owner) == (long)current;
-	return !write && (count & RWSEM_READER_MASK);
 }

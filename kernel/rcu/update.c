@@ -68,6 +68,10 @@ static DEFINE_PER_CPU(struct rcu_data, rcu_data);
 
 int rcu_scheduler_active;
 
+#ifdef CONFIG_LOCKDEP
+struct lockdep_map rcu_lock_map;
+#endif
+
 /* ---- lists ---- */
 
 static void cblist_init(struct rcu_cblist *l)

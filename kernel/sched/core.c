@@ -182,6 +182,7 @@ static struct rq *finish_task_switch(struct task_struct *prev)
 	rq->prev_mm = NULL;
 	/* the release: all of prev's work here happened before it runs elsewhere */
 	smp_store_release(&prev->on_cpu, 0);
+	spin_acquire(&rq->lock.dep_map, 0, 0, 0);
 	raw_spin_unlock(&rq->lock);
 	/* interrupts still off: one that wakes prev would spin here until it is queued again */
 	if (unlikely(migrating))
@@ -239,6 +240,8 @@ static __always_inline struct rq *context_switch(struct rq *rq, struct task_stru
 {
 	WRITE_ONCE(next->on_cpu, 1);
 	switch_address_space(rq, prev, next);
+	/* prev took the lock, next releases it */
+	spin_release(&rq->lock.dep_map, 0);
 	switch_to(prev, next, prev);
 	barrier();
 	return finish_task_switch(prev);
@@ -247,6 +250,7 @@ static __always_inline struct rq *context_switch(struct rq *rq, struct task_stru
 static noinline void report_schedule_while_atomic(struct task_struct *prev)
 {
 	pr_err("BUG: scheduling while atomic: %s/%d, preempt_count %x\n", prev->comm, prev->pid, preempt_count());
+	debug_show_held_locks(prev);
 	dump_stack();
 	/* so that it is not reported for ever, and the next task finds the count it expects */
 	preempt_count_set(PREEMPT_DISABLE_OFFSET);

@@ -23,5 +23,6 @@ void __might_sleep(const char *file, int line)
 	pr_err("BUG: sleeping function called from invalid context at %s:%d\n", file, line);
 	pr_err("preempt_count: %x, irqs_disabled: %d, pid: %d, name: %s\n", preempt_count(), irqs_disabled(),
 	       current->pid, current->comm);
+	debug_show_held_locks(current);
 	dump_stack();
 }

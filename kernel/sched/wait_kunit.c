@@ -109,7 +109,7 @@ static void shared_waiters_all_at_once(struct kunit *test)
 /* a task that waits uninterruptibly is not woken as interruptible */
 static void wakeups_match_states(struct kunit *test)
 {
-	DECLARE_WAIT_QUEUE_HEAD(wq);
+	DECLARE_WAIT_QUEUE_HEAD_ONSTACK(wq);
 	DEFINE_WAIT(wait);
 
 	prepare_to_wait(&wq, &wait, TASK_UNINTERRUPTIBLE);
@@ -123,7 +123,7 @@ static void wakeups_match_states(struct kunit *test)
 
 static void timeouts(struct kunit *test)
 {
-	DECLARE_WAIT_QUEUE_HEAD(wq);
+	DECLARE_WAIT_QUEUE_HEAD_ONSTACK(wq);
 	unsigned long begin = jiffies;
 
 	KUNIT_EXPECT_EQ(test, wait_event_timeout(wq, false, 5), 0L);

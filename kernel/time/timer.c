@@ -31,6 +31,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kernel_stat.h>
+#include <linux/nmi.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
@@ -455,6 +456,7 @@ void update_process_times(int user)
 	run_local_timers();
 	rcu_sched_clock_irq(user);
 	sched_tick();
+	watchdog_tick();
 	run_posix_cpu_timers(p);
 	printk_tick();
 }

@@ -117,10 +117,10 @@ def refcounts(guest):
 
 
 SLAB = [
-    ('SLAB_LINEAR_OVERFLOW', r'BUG kmalloc-1k: Right Redzone overwritten', r'First byte 0x78 instead of 0xcc'),
-    ('WRITE_AFTER_FREE', r'BUG kmalloc-1k: Poison overwritten', r'First byte 0xf0 instead of 0x6b',
+    ('SLAB_LINEAR_OVERFLOW', r'BUG kmalloc-1k .*: Right Redzone overwritten', r'First byte 0x78 instead of 0xcc'),
+    ('WRITE_AFTER_FREE', r'BUG kmalloc-1k .*: Poison overwritten', r'First byte 0xf0 instead of 0x6b',
      r'Freed in lkdtm_WRITE_AFTER_FREE'),
-    ('SLAB_FREE_DOUBLE', r'BUG lkdtm-heap-double_free: Object already free', r'Freed in lkdtm_SLAB_FREE_DOUBLE'),
+    ('SLAB_FREE_DOUBLE', r'BUG lkdtm-heap-double_free .*: Object already free', r'Freed in lkdtm_SLAB_FREE_DOUBLE'),
     ('SLAB_FREE_CROSS', r'lkdtm-heap-b', r'(Invalid object pointer|Wrong slab cache|belongs to)'),
     ('READ_AFTER_FREE', r'Memory correctly poisoned \(6b6b6b6b\)'),
 ]
@@ -131,6 +131,71 @@ def slab(guest):
         check(provoke(guest, name), name, *patterns, culprit='survived')
     output = provoke(guest, 'SLAB_FREE_PAGE')
     check(output, 'SLAB_FREE_PAGE', r'kfree of [0-9a-f]+, which is not from kmalloc')
+
+
+def background(guest, name):
+    """For what never returns; the machine goes on with its other CPU."""
+    guest.run(f"sh -c 'echo {name} > {DIRECT}' &")
+
+
+def hung_task(guest):
+    guest.run('echo 1 > /proc/sys/kernel/hung_task_timeout_secs')
+    background(guest, 'HUNG_TASK')
+    guest.expect(r'INFO: task sh:\d+ blocked for more than \d+ seconds', 30)
+    guest.expect(r'task:sh +state:D', 10)
+    guest.expect(r'lkdtm_HUNG_TASK\b', 10)
+    guest.expect(r'direct_write', 10)
+    guest.run('')
+
+
+def soft_lockup():
+    """The CPU stays in its loop, so this machine cannot power off in order."""
+    with Guest(crash_ok=True) as guest:
+        guest.expect(r'^~ # $', 60)
+        guest.run('echo 1 > /proc/sys/kernel/watchdog_thresh')
+        background(guest, 'SOFTLOCKUP')
+        guest.expect(r'watchdog: BUG: soft lockup - CPU#\d stuck for \d+s! \[sh:\d+\]', 30)
+        guest.expect(r'RIP: 0010:lkdtm_SOFTLOCKUP', 10)
+        guest.expect(r'direct_write', 10)
+
+
+SYSRQ = [
+    ('h', r'sysrq: HELP : loglevel\(0-9\) reboot\(b\) crash\(c\)'),
+    ('m', r'sysrq: Show Memory\n(.*\n)*?.*active_anon:\d+'),
+    ('t', r'sysrq: Show State\n(.*\n)*?.*task:(init|sh) +state:S(.*\n)*?.* do_wait'),
+    ('w', r'sysrq: Show Blocked State'),
+    ('l', r'sysrq: Show backtrace of all active CPUs\n(.*\n)*?.*CPU \d'),
+    ('p', r'sysrq: Show Regs\n(.*\n)*?.*(RIP|Call Trace)'),
+    ('d', r'sysrq: Show Locks Held'),
+    ('5', r'Loglevel set to 5'),
+]
+
+
+def sysrq():
+    """A break and a key on the serial line (QEMU sends the break), and /proc/sysrq-trigger."""
+    with Guest('panic=-1', crash_ok=True, serial='mon:stdio') as guest:
+        guest.expect(r'^~ # $', 60)
+        for key, pattern in SYSRQ:
+            guest.send(f'\x01b{key}')
+            guest.expect(pattern, 20)
+        guest.send('\n')
+        guest.expect(r'# $', 20)
+        guest.run('echo 8 > /proc/sys/kernel/sysrq')
+        guest.send('\x01bb')
+        guest.expect('This sysrq operation is disabled', 20)
+        guest.send('\n')
+        guest.expect(r'# $', 20)
+        guest.send('echo c > /proc/sysrq-trigger\n')
+        guest.expect('Kernel panic - not syncing: sysrq triggered crash', 20)
+        guest.wait_exit()
+
+
+def sysrq_power_off():
+    with Guest() as guest:
+        guest.expect(r'^~ # $', 60)
+        guest.send('echo o > /proc/sysrq-trigger\n')
+        guest.expect('sysrq: Power Off', 20)
+        guest.wait_exit()
 
 
 def panic():

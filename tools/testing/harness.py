@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: CPU|general protection fault'
+CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: |general protection fault'
                    r'|unable to handle|double fault|refcount_t at|list_(add|del):')
 
 
@@ -31,9 +31,10 @@ class Guest:
     """A machine that boots now.  Use it in a with statement: it never outlives that."""
 
     def __init__(self, append='', initrd='usr/initramfs.cpio', mem='512M', smp=2, args=(),
-                 kernel='arch/x86/boot/bzImage', crash_ok=False, cpu='max', icount=False):
+                 kernel='arch/x86/boot/bzImage', crash_ok=False, cpu='max', icount=False,
+                 serial='stdio'):
         command = ['qemu-system-x86_64', '-M', 'pc', '-cpu', cpu, '-m', mem, '-smp', str(smp),
-                   '-display', 'none', '-monitor', 'none', '-serial', 'stdio', '-nic', 'none',
+                   '-display', 'none', '-monitor', 'none', '-serial', serial, '-nic', 'none',
                    '-no-reboot', '-kernel', kernel, '-append', 'console=ttyS0 ' + append]
         if initrd:
             command += ['-initrd', initrd]

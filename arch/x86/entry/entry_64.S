@@ -22,6 +22,13 @@
 #include <asm/smap.h>
 #include <asm/thread_info.h>
 
+/* The lock checker: no lock may be held in user mode. All registers are on the stack. */
+#ifdef CONFIG_LOCKDEP
+#define LOCKDEP_SYS_EXIT	call lockdep_sys_exit
+#else
+#define LOCKDEP_SYS_EXIT
+#endif
+
 /* From orig_ax down to r15. A frame pointer of 0 ends backtraces here. */
 .macro PUSH_REGS rax=%rax
 	pushq	%rdi
@@ -99,6 +106,7 @@ syscall_exit:
 	 * canonical ones Intel's would fault in the kernel, on the user's stack.
 	 */
 syscall_sysret:
+	LOCKDEP_SYS_EXIT
 	movq	pt_regs_ip(%rsp), %rcx
 	movq	pt_regs_flags(%rsp), %r11
 	cmpq	pt_regs_cx(%rsp), %rcx
@@ -148,6 +156,7 @@ SYM_CODE_START(return_to_user)
 	movq	%rsp, %rdi
 	call	exit_to_user_mode_work
 return_to_user_iret:
+	LOCKDEP_SYS_EXIT
 	POP_REGS
 	addq	$8, %rsp
 	swapgs

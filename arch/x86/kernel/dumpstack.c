@@ -175,6 +175,7 @@ static void oops_begin(void)
 	int cpu = raw_smp_processor_id();
 
 	bust_spinlocks(1);
+	debug_locks_off();
 	if (READ_ONCE(die_owner) == cpu) {
 		die_count++;
 		return;

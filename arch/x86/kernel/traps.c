@@ -11,6 +11,7 @@
 #include <linux/kernel.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
+#include <linux/sched/debug.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task_stack.h>
 #include <linux/signal.h>

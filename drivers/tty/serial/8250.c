@@ -12,9 +12,11 @@
 #include <linux/console.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/sysrq.h>
 #include <linux/tty.h>
 #include <asm/io.h>
 
@@ -33,6 +35,7 @@
 #define  UART_MCR_RUN	0x0b	/* DTR, RTS, OUT2: the interrupt reaches the bus */
 #define UART_LSR	5
 #define  UART_LSR_DR	0x01
+#define  UART_LSR_BI	0x10	/* with a character of 0: the line was held low */
 #define  UART_LSR_THRE	0x20
 #define  UART_LSR_TEMT	0x40
 #define UART_SCR	7
@@ -50,7 +53,12 @@ struct uart_port {
 	u8 *ring;			/* [lock] */
 	unsigned int head, tail;	/* [lock] */
 	u8 ier;				/* [lock] */
+	bool console;			/* [I] kernel messages go here: a break is the sysrq key */
+	unsigned long sysrq_until;	/* [lock] jiffies; a character before it is a sysrq key; 0: none is expected */
+	u8 sysrq_key;			/* [lock] that arrived and is to be handled without the lock; 0: none */
 };
+
+#define SYSRQ_PATIENCE	(5 * HZ)	/* as Linux's serial drivers have */
 
 /* COM1 to COM4 of the PC/AT. */
 static struct uart_port ports[NR_PORTS] = {
@@ -97,13 +105,32 @@ static void transmit(struct uart_port *port)
 		set_ier(port, port->ier | UART_IER_THRI);
 }
 
+/* Return: true if the character was not for the tty: a break on the console, or the key after it */
+static bool receive_sysrq(struct uart_port *port, u8 lsr, u8 c)
+{
+	bool expected = port->sysrq_until && time_before(jiffies, port->sysrq_until);
+
+	if (!IS_ENABLED(CONFIG_MAGIC_SYSRQ) || !port->console)
+		return false;
+	if (lsr & UART_LSR_BI) {
+		port->sysrq_until = jiffies + SYSRQ_PATIENCE;
+		return true;
+	}
+	port->sysrq_until = 0;
+	if (expected)
+		port->sysrq_key = c;
+	return expected;
+}
+
 static bool receive(struct uart_port *port)
 {
 	bool any = false;
-	u8 c;
+	u8 c, lsr;
 
-	while (uart_in(port, UART_LSR) & UART_LSR_DR) {
+	while ((lsr = uart_in(port, UART_LSR)) & UART_LSR_DR) {
 		c = uart_in(port, UART_RX);
+		if (receive_sysrq(port, lsr, c))
+			continue;
 		if (port->tty)
 			tty_receive(port->tty, &c, 1);
 		any = true;
@@ -116,6 +143,7 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 	struct uart_port *port = dev;
 	irqreturn_t ret = IRQ_NONE;
 	bool wake = false;
+	u8 key;
 
 	spin_lock(&port->lock);
 	while (!(uart_in(port, UART_IIR) & UART_IIR_NO_INT)) {
@@ -126,7 +154,12 @@ static irqreturn_t uart_interrupt(int irq, void *dev)
 	}
 	if (wake)
 		tty_wakeup(port->tty);
+	key = port->sysrq_key;
+	port->sysrq_key = 0;
 	spin_unlock(&port->lock);
+	/* what it prints takes the lock */
+	if (unlikely(key))
+		handle_sysrq(key);
 	return ret;
 }
 
@@ -316,6 +349,7 @@ static int __init uart_console_init(void)
 			.name = "ttyS", .index = i, .write = console_write,
 			.device = console_tty, .flags = CON_PRINTBUFFER,
 		};
+		ports[i].console = true;
 		register_console(&uart_consoles[i]);
 	}
 	return 0;

@@ -2,11 +2,13 @@
 #ifndef _LINUX_SCHED_DEBUG_H
 #define _LINUX_SCHED_DEBUG_H
 
+struct pt_regs;
 struct task_struct;
 struct pid_namespace;
 struct seq_file;
 
 void dump_cpu_task(int cpu);
+void show_regs(struct pt_regs *regs);		/* arch */
 void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl);	/* arch */
 void show_state(void);				/* every task's state and stack */
 void sched_show_task(struct task_struct *p);

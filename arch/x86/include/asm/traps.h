@@ -47,7 +47,6 @@ extern void __attribute__((noreturn)) die_addr(const char *what, struct pt_regs 
 					       unsigned long addr);
 extern void __attribute__((noreturn)) rewind_stack_and_make_dead(int signr);
 extern bool is_stack_guard(unsigned long addr, struct task_struct **owner);
-extern void show_regs(struct pt_regs *regs);
 extern void show_opcodes(struct pt_regs *regs);
 extern void show_trace_log_lvl(struct task_struct *task, struct pt_regs *regs, unsigned long *sp,
 			       const char *loglvl);
