@@ -3,7 +3,7 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check initramfs
+.PHONY: setup help clean mrproper distclean run debug check bench initramfs
 
 setup:
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup
@@ -37,6 +37,11 @@ run debug: setup
 
 check: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py
+
+# ROWS=WORD: only the rows whose name contains it.
+bench: setup
+	$(Q)$(build-for-run)
+	$(Q)$(PYTHON3) $(srctree)/tools/bench/bench.py $(if $(ROWS),"$(ROWS)")
 
 # Reading and checking the source ------------------------------------------------
 
