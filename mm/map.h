@@ -134,13 +134,18 @@ static inline void rmap_batch_note_anon(struct rmap_batch *batch, struct folio *
 	batch->anon += nr;
 }
 
-static inline void rmap_batch_note(struct rmap_batch *batch, struct folio *folio, int nr)
+static inline void rmap_batch_note_file(struct rmap_batch *batch, struct folio *folio, int nr)
 {
 	rmap_batch_node(batch, folio);
+	batch->file += nr;
+}
+
+static inline void rmap_batch_note(struct rmap_batch *batch, struct folio *folio, int nr)
+{
 	if (folio_test_anon(folio))
-		batch->anon += nr;
+		rmap_batch_note_anon(batch, folio, nr);
 	else
-		batch->file += nr;
+		rmap_batch_note_file(batch, folio, nr);
 }
 
 /* As folio_remove_rmap_ptes(), with the counts put off. */
@@ -160,10 +165,8 @@ static inline void rmap_batch_remove(struct rmap_batch *batch, struct folio *fol
 static inline void rmap_batch_add_file(struct rmap_batch *batch, struct folio *folio,
 				       struct vm_area_struct *vma)
 {
-	if (atomic_inc_and_test(&folio->_mapcount)) {
-		rmap_batch_node(batch, folio);
-		batch->file++;
-	}
+	if (atomic_inc_and_test(&folio->_mapcount))
+		rmap_batch_note_file(batch, folio, 1);
 	mlock_vma_folio(folio, vma);
 }
 

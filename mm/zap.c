@@ -50,9 +50,18 @@ struct zap {
 	bool stop;
 };
 
+/* Whether to let others run is asked every 32 pages of address space, since a page takes no time. */
+#define RESCHED_MASK	(31UL << PAGE_SHIFT)
+
 static inline bool should_zap_cows(struct zap_details *details)
 {
 	return !details || details->even_cows;
+}
+
+/* Is there no page that @details would leave? */
+static inline bool zaps_all_pages(struct zap_details *details)
+{
+	return !details || (details->even_cows && !details->single_folio);
 }
 
 static inline bool should_zap_folio(struct zap_details *details, struct folio *folio)
@@ -76,9 +85,10 @@ static inline bool should_drop_marker(struct zap_details *details)
  * stale translations name is not accessed any more: then a reference that is not the last one can
  * be dropped here and now. The last one waits for the flush like any other.
  */
-static __always_inline void zap_put_page(struct zap *zap, struct folio *folio, struct page *page)
+static __always_inline void zap_put_page(struct zap *zap, bool full, struct folio *folio,
+					 struct page *page)
 {
-	if (zap->tlb->fullmm && folio_ref_add_unless(folio, -1, 1))
+	if (full && folio_ref_add_unless(folio, -1, 1))
 		return;
 	if (unlikely(tlb_remove_small_page(zap->tlb, page))) {
 		zap->flush = true;
@@ -86,25 +96,47 @@ static __always_inline void zap_put_page(struct zap *zap, struct folio *folio, s
 	}
 }
 
+/* A page of a file remembers that it was used, unless it is known as used as it can be. */
+static __always_inline void zap_file_young(struct zap *zap, struct folio *folio, pte_t pte)
+{
+	const unsigned long used = BIT(PG_referenced) | BIT(PG_active);
+
+	if (pte_young(pte) && (READ_ONCE(folio->flags) & (used | BIT(PG_idle))) != used &&
+	    !(zap->vma->vm_flags & (VM_SEQ_READ | VM_RAND_READ)))
+		folio_mark_accessed(folio);
+}
+
 /*
- * The case that counts: a single page of anonymous memory. Return: false where it is something
- * else, and nothing was done.
+ * The cases that count: a single page of anonymous memory, or one of a file that no CPU can make
+ * dirty meanwhile. Return: false where it is something else, and nothing was done.
  */
-static __always_inline bool zap_simple(struct zap *zap, pte_t *ptep, pte_t pte, unsigned long addr)
+static __always_inline bool zap_simple(struct zap *zap, bool full, pte_t *ptep, pte_t pte,
+				       unsigned long addr)
 {
 	struct page *page = pte_page(pte);
 	struct folio *folio = (struct folio *)page;
+	bool anon;
 
-	if (!zap->simple || pte_special(pte) || PageCompound(page) || !folio_test_anon(folio))
+	if (!zap->simple || pte_special(pte) || PageCompound(page))
 		return false;
-	ptep_get_and_clear_full(zap->tlb->mm, addr, ptep, zap->tlb->fullmm);
+	anon = folio_test_anon(folio);
+	if (unlikely(!anon) && (pte_dirty(pte) || pte_write(pte)))
+		return false;
+	pte = ptep_get_and_clear_full(zap->tlb->mm, addr, ptep, full);
 	if (!zap->last)
 		zap->first = addr;
 	zap->last = addr + PAGE_SIZE;
-	zap->rss[MM_ANONPAGES]--;
-	if (atomic_add_negative(-1, &folio->_mapcount))
-		rmap_batch_note_anon(&zap->rmap, folio, -1);
-	zap_put_page(zap, folio, page);
+	if (likely(anon)) {
+		zap->rss[MM_ANONPAGES]--;
+		if (atomic_add_negative(-1, &folio->_mapcount))
+			rmap_batch_note_anon(&zap->rmap, folio, -1);
+	} else {
+		zap->rss[mm_counter_file(folio)]--;
+		zap_file_young(zap, folio, pte);
+		if (atomic_add_negative(-1, &folio->_mapcount))
+			rmap_batch_note_file(&zap->rmap, folio, -1);
+	}
+	zap_put_page(zap, full, folio, page);
 	return true;
 }
 
@@ -121,9 +153,7 @@ static __always_inline bool zap_file_bits(struct zap *zap, struct folio *folio, 
 		delay = tlb_delay_rmap(zap->tlb);
 		zap->flush = true;
 	}
-	if (pte_young(pte) && !(zap->vma->vm_flags & (VM_SEQ_READ | VM_RAND_READ)) &&
-	    !(folio_test_referenced(folio) && folio_test_active(folio) && !folio_test_idle(folio)))
-		folio_mark_accessed(folio);
+	zap_file_young(zap, folio, pte);
 	return delay;
 }
 
@@ -165,7 +195,7 @@ static unsigned int zap_present(struct zap *zap, pte_t *ptep, pte_t pte, unsigne
 	if (likely(!delay_rmap))
 		rmap_batch_remove(&zap->rmap, folio, page, nr, vma);
 	if (likely(nr == 1 && !delay_rmap)) {
-		zap_put_page(zap, folio, page);
+		zap_put_page(zap, tlb->fullmm, folio, page);
 	} else if (unlikely(__tlb_remove_folio_pages(tlb, page, nr, delay_rmap))) {
 		zap->flush = true;
 		zap->stop = true;
@@ -230,8 +260,9 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 {
 	struct zap zap = {
 		.tlb = tlb, .vma = vma, .details = details,
-		.simple = !details && !(vma->vm_flags & VM_LOCKED),
+		.simple = zaps_all_pages(details) && !(vma->vm_flags & VM_LOCKED),
 	};
+	bool full = tlb->fullmm;
 	pte_t *start_pte, *ptep;
 	spinlock_t *ptl;
 
@@ -241,23 +272,22 @@ static unsigned long zap_pte_table(struct mmu_gather *tlb, struct vm_area_struct
 	arch_enter_lazy_mmu_mode();
 	do {
 		pte_t pte = ptep_get(ptep);
-		unsigned int nr = 1, max_nr;
+		unsigned int nr = 1;
 
 		if (pte_none(pte)) {
 			ptep++;
 			addr += PAGE_SIZE;
 			continue;
 		}
-		max_nr = (end - addr) >> PAGE_SHIFT;
-		if (pte_present(pte) && zap_simple(&zap, ptep, pte, addr))
+		if (pte_present(pte) && zap_simple(&zap, full, ptep, pte, addr))
 			;
 		else if (likely(pte_present(pte)))
-			nr = zap_present(&zap, ptep, pte, max_nr, addr);
+			nr = zap_present(&zap, ptep, pte, (end - addr) >> PAGE_SHIFT, addr);
 		else
-			nr = zap_nonpresent(&zap, ptep, pte, max_nr, addr);
+			nr = zap_nonpresent(&zap, ptep, pte, (end - addr) >> PAGE_SHIFT, addr);
 		ptep += nr;
 		addr += (unsigned long)nr << PAGE_SHIFT;
-		if (unlikely(zap.stop || need_resched()))
+		if (unlikely(zap.stop || (!(addr & RESCHED_MASK) && need_resched())))
 			break;
 	} while (addr != end);
 
