@@ -70,14 +70,14 @@ static inline pte_t pte_mkunowned(pte_t entry, struct vm_area_struct *vma)
 }
 
 /**
- * file_pte() - the entry of a file's page
+ * file_pfn_pte() - the entry of a file's page, by its frame
  * @prefault: nobody has asked for this one yet
  * @write: dirty, and writable where @vma is
  */
-static __always_inline pte_t file_pte(struct page *page, struct vm_area_struct *vma, bool prefault,
-				      bool write)
+static __always_inline pte_t file_pfn_pte(unsigned long pfn, struct vm_area_struct *vma,
+					  bool prefault, bool write)
 {
-	pte_t entry = mk_pte(page, vma->vm_page_prot);
+	pte_t entry = pfn_pte(pfn, vma->vm_page_prot);
 
 	if (prefault && arch_wants_old_prefaulted_pte())
 		entry = pte_mkold(entry);
@@ -86,6 +86,12 @@ static __always_inline pte_t file_pte(struct page *page, struct vm_area_struct *
 	if (write)
 		entry = pte_mkwrite(pte_mkdirty(entry), vma);
 	return pte_mkunowned(entry, vma);
+}
+
+static __always_inline pte_t file_pte(struct page *page, struct vm_area_struct *vma, bool prefault,
+				      bool write)
+{
+	return file_pfn_pte(page_to_pfn(page), vma, prefault, write);
 }
 
 /* ---- runs of entries ---------------------------------------------------------------------- */

@@ -110,68 +110,120 @@ vm_fault_t filemap_fault(struct vm_fault *vmf)
 	return ret | VM_FAULT_LOCKED;
 }
 
-/*
- * @folio, or the first after it in the walk, that can be mapped at once: valid and locked, with
- * a reference.
+/**
+ * struct map_walk - what filemap_map_pages() knows all along
+ * @frame_0: the entry of a page that nobody has asked for, as if it were frame 0: entries differ in
+ *	the frame alone
+ * @mapped: how many entries were made
+ * @last: a folio that they map; the page-table lock keeps it
  */
-static __always_inline struct folio *mappable_folio(struct folio *folio, struct xa_state *xas,
-						    struct address_space *mapping, pgoff_t end)
-{
-	const unsigned long ask = 1UL << PG_locked | 1UL << PG_uptodate | 1UL << PG_readahead;
+struct map_walk {
+	struct vm_fault *vmf;
+	struct vm_area_struct *vma;
+	struct xa_state *xas;
+	struct address_space *mapping;
+	pgoff_t end;
+	pte_t frame_0;
+	long mapped;
+	struct folio *last;
+	struct rmap_batch batch;
+};
 
-	for (; folio; folio = xas_next_entry(xas, end)) {
-		if (unlikely((unsigned long)folio & 3)) {
-			xas_retry(xas, folio);
-			continue;	/* a value, or the tree is changing */
-		}
-		/* only a hint: what counts is asked again under the lock */
-		if (unlikely((READ_ONCE(folio->flags) & ask) != 1UL << PG_uptodate))
-			continue;
-		if (unlikely(!folio_try_get(folio)))
-			continue;
-		if (likely(folio == xas_reload(xas) && folio_trylock(folio))) {
-			if (likely(folio->mapping == mapping && folio_test_uptodate(folio)))
-				return folio;
-			folio_unlock(folio);
-		}
-		folio_put(folio);
+/* Lock @folio, with a reference, if it can be mapped at once: valid, and still the file's at @index. */
+static __always_inline bool grab_mappable(struct map_walk *w, struct folio *folio, pgoff_t index)
+{
+	const unsigned long ask = BIT(PG_locked) | BIT(PG_uptodate) | BIT(PG_readahead);
+
+	/* only a hint: what counts is asked again under the lock */
+	if (unlikely((READ_ONCE(folio->flags) & ask) != BIT(PG_uptodate)))
+		return false;
+	if (unlikely(!folio_try_get(folio)))
+		return false;
+	if (likely(folio_trylock(folio))) {
+		/* what was freed and used again is somewhere else now */
+		if (likely(folio->mapping == w->mapping &&
+			   (folio->index == index || folio_contains(folio, index)) &&
+			   (READ_ONCE(folio->flags) & BIT(PG_uptodate))))
+			return true;
+		folio_unlock(folio);
 	}
-	return NULL;
+	folio_put(folio);
+	return false;
 }
 
-/*
- * Map a folio of one page at @pte, unless something is mapped there. Its counts go to @batch.
- * Return: how many mappings were made, each of which takes a reference.
- */
-static __always_inline int map_small(struct vm_fault *vmf, struct folio *folio, pte_t *pte,
-				     unsigned long addr, struct rmap_batch *batch)
+/* Map the page of a small folio at @pte, which is empty. The mapping takes the reference over. */
+static __always_inline void map_small(struct map_walk *w, struct folio *folio, pte_t *pte,
+				      unsigned long addr)
 {
-	struct vm_area_struct *vma = vmf->vma;
+	struct vm_area_struct *vma = w->vma;
+	pte_t entry = pte_advance_pfn(w->frame_0, folio_pfn(folio));
 
-	if (!pte_none(ptep_get(pte)))
-		return 0;
-	rmap_batch_add_file(batch, folio, vma);
-	set_pte_at(vma->vm_mm, addr, pte,
-		   file_pte(&folio->page, vma, addr != (vmf->address & PAGE_MASK), false));
-	update_mmu_cache_range(vmf, vma, addr, pte, 1);
-	return 1;
+	if (arch_wants_old_prefaulted_pte() && addr == (w->vmf->address & PAGE_MASK))
+		entry = pte_mkyoung(entry);
+	rmap_batch_add_file(&w->batch, folio, vma);
+	set_pte_at(vma->vm_mm, addr, pte, entry);
+	update_mmu_cache_range(w->vmf, vma, addr, pte, 1);
+	w->mapped++;
 }
 
-/* The same for the pages of a large folio from @index on to its end or to @end. */
-static noinline int map_large(struct vm_fault *vmf, struct folio *folio, pgoff_t index,
-			      pgoff_t end, pte_t *pte, unsigned long addr)
+/* The same for the pages of a large folio from @index on, to its end or to the walk's. */
+static noinline void map_large(struct map_walk *w, struct folio *folio, pgoff_t index, pte_t *pte,
+			       unsigned long addr)
 {
+	pgoff_t end = min(w->end, folio_next_index(folio) - 1);
 	int nr = 0;
 
-	end = min(end, folio_next_index(folio) - 1);
 	for (; index <= end; index++, pte++, addr += PAGE_SIZE) {
 		if (!pte_none(ptep_get(pte)))
 			continue;
-		vmf->pte = pte;
-		set_pte_range(vmf, folio, folio_page(folio, index - folio->index), 1, addr);
+		w->vmf->pte = pte;
+		set_pte_range(w->vmf, folio, folio_page(folio, index - folio->index), 1, addr);
 		nr++;
 	}
-	return nr;
+	w->mapped += nr;
+	/* each mapping has a reference, and the walk's own one goes */
+	folio_ref_add(folio, nr - 1);
+}
+
+/*
+ * Map what is in one leaf of the cache from @entry on; @pte and @addr belong to it. In a leaf the
+ * walk goes from slot to slot by itself, and xas learns of it at the end. Return: the first entry
+ * behind it, or NULL.
+ */
+static __always_inline void *map_leaf(struct map_walk *w, void *entry, pte_t *pte,
+				      unsigned long addr)
+{
+	unsigned int nth = 0, more = xas_leaf_room(w->xas, w->end);
+	void __rcu **slot = xas_leaf_slot(w->xas);	/* of use where there is room */
+	pgoff_t index = w->xas->xa_index;
+	struct folio *folio;
+
+	if (unlikely(xas_retry(w->xas, entry)))
+		return xas_find(w->xas, w->end);
+	for (;;) {
+		folio = entry;
+		/* values, which have bit 0 set, stand for pages that are elsewhere */
+		if (likely(folio && !xa_is_value(entry)) &&
+		    (likely(pte_none(ptep_get(pte + nth))) || folio_test_large(folio)) &&
+		    likely(grab_mappable(w, folio, index + nth))) {
+			if (likely(!folio_test_large(folio)))
+				map_small(w, folio, pte + nth, addr + nth * PAGE_SIZE);
+			else
+				map_large(w, folio, index + nth, pte + nth, addr + nth * PAGE_SIZE);
+			w->last = folio;
+			folio_unlock(folio);
+		}
+		if (nth == more)
+			break;
+		entry = rcu_dereference(slot[nth + 1]);
+		if (unlikely(xa_is_internal(entry)))
+			break;
+		nth++;
+	}
+	if (index + nth == w->end)
+		return NULL;
+	xas_leaf_advance(w->xas, nth);
+	return xas_find(w->xas, w->end);
 }
 
 /**
@@ -188,46 +240,32 @@ vm_fault_t filemap_map_pages(struct vm_fault *vmf, pgoff_t start_pgoff, pgoff_t 
 	XA_STATE(xas, &mapping->i_pages, start_pgoff);
 	pgoff_t pages = DIV_ROUND_UP(i_size_read(mapping->host), PAGE_SIZE);
 	unsigned long addr = vma->vm_start + ((start_pgoff - vma->vm_pgoff) << PAGE_SHIFT);
-	struct rmap_batch batch = {};
+	struct map_walk w = {
+		.vmf = vmf, .vma = vma, .xas = &xas, .mapping = mapping,
+		.frame_0 = file_pfn_pte(0, vma, true, false),
+	};
 	vm_fault_t ret = 0;
-	struct folio *folio;
-	long mapped = 0;
+	void *entry;
 	pte_t *start;
-	int kind;
 
 	if (unlikely(start_pgoff >= pages))
 		return 0;
-	end_pgoff = min(end_pgoff, pages - 1);
+	w.end = min(end_pgoff, pages - 1);
 	rcu_read_lock();
-	folio = mappable_folio(xas_find(&xas, end_pgoff), &xas, mapping, end_pgoff);
-	if (!folio)
+	entry = xas_find(&xas, w.end);
+	if (!entry)
 		goto out;
-	kind = mm_counter_file(folio);	/* the same for all of a file */
 	start = pte_offset_map_lock(vma->vm_mm, vmf->pmd, addr, &vmf->ptl);
-	if (unlikely(!start)) {
-		folio_unlock(folio);
-		folio_put(folio);
+	if (unlikely(!start))
 		goto out;
-	}
 	do {
 		unsigned long nth = xas.xa_index - start_pgoff;
-		int refs;
 
-		if (likely(!folio_test_large(folio)))
-			refs = map_small(vmf, folio, start + nth, addr + (nth << PAGE_SHIFT),
-					 &batch);
-		else
-			refs = map_large(vmf, folio, xas.xa_index, end_pgoff, start + nth,
-					 addr + (nth << PAGE_SHIFT));
-		mapped += refs;
-		/* each mapping has a reference, and the walk's own one goes */
-		if (unlikely(refs != 1))
-			folio_ref_add(folio, refs - 1);
-		folio_unlock(folio);
-		folio = mappable_folio(xas_next_entry(&xas, end_pgoff), &xas, mapping, end_pgoff);
-	} while (folio);
-	add_mm_counter(vma->vm_mm, kind, mapped);
-	rmap_batch_finish(&batch);
+		entry = map_leaf(&w, entry, start + nth, addr + (nth << PAGE_SHIFT));
+	} while (entry);
+	if (w.mapped)
+		add_mm_counter(vma->vm_mm, mm_counter_file(w.last), w.mapped);
+	rmap_batch_finish(&w.batch);
 	/* by this walk or by another thread: nothing is left to do */
 	if (!pte_none(ptep_get(start + (vmf->pgoff - start_pgoff))))
 		ret = VM_FAULT_NOPAGE;

@@ -139,14 +139,10 @@ int __folio_lock_killable(struct folio *folio)
 	return folio_wait_bit_common(folio, PG_locked, TASK_KILLABLE, WAIT_EXCLUSIVE);
 }
 
-/**
- * folio_unlock() - release the folio lock
- */
-void folio_unlock(struct folio *folio)
+/** folio_wake_locked() - the folio was unlocked, and somebody waits. Use folio_unlock(). */
+void folio_wake_locked(struct folio *folio)
 {
-	VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio);
-	if (unlikely(folio_xor_flags_has_waiters(folio, 1UL << PG_locked)))
-		folio_wake_bit(folio, PG_locked);
+	folio_wake_bit(folio, PG_locked);
 }
 
 /**

@@ -318,14 +318,28 @@ static __always_inline void ClearPageUptodate(struct page *page)
 	folio_clear_uptodate(page_folio(page));
 }
 
-/* Makes every bit of @mask that is set in the folio's flags change at once. */
+/*
+ * xor_unlock_is_negative_byte() - flip @mask in the lowest byte with release semantics
+ *
+ * Return: whether bit 7 was set. An architecture that has one instruction for it says so.
+ */
+#ifndef xor_unlock_is_negative_byte
+static __always_inline bool xor_unlock_is_negative_byte(unsigned long mask,
+							volatile unsigned long *addr)
+{
+	unsigned long old = READ_ONCE(*addr);
+
+	while (!try_cmpxchg_release(addr, &old, old ^ mask))
+		;
+	return (old >> 7) & 1;
+}
+#endif
+
+/* Makes every bit of @mask, all in the lowest byte, change at once in the folio's flags. */
 static __always_inline bool folio_xor_flags_has_waiters(struct folio *folio, unsigned long mask)
 {
-	unsigned long old = READ_ONCE(folio->flags);
-
-	while (!try_cmpxchg_release(&folio->flags, &old, old ^ mask))
-		;
-	return (old >> PG_waiters) & 1;
+	BUILD_BUG_ON(PG_waiters != 7);
+	return xor_unlock_is_negative_byte(mask, &folio->flags);
 }
 
 /* ---- what ->mapping points to ------------------------------------------- */

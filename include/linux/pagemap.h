@@ -231,7 +231,7 @@ static inline struct inode *folio_inode(struct folio *folio)
 void __folio_lock(struct folio *folio);
 int __folio_lock_killable(struct folio *folio);
 vm_fault_t __folio_lock_or_retry(struct folio *folio, struct vm_fault *vmf);
-void folio_unlock(struct folio *folio);
+void folio_wake_locked(struct folio *folio);
 void folio_wait_bit(struct folio *folio, int bit_nr);
 int folio_wait_bit_killable(struct folio *folio, int bit_nr);
 void folio_wait_writeback(struct folio *folio);
@@ -244,6 +244,14 @@ void migration_entry_wait_on_locked(swp_entry_t entry, spinlock_t *ptl);
 static inline bool folio_trylock(struct folio *folio)
 {
 	return likely(!test_and_set_bit_lock(PG_locked, &folio->flags));
+}
+
+/** folio_unlock() - release the folio lock */
+static __always_inline void folio_unlock(struct folio *folio)
+{
+	VM_BUG_ON_FOLIO(!folio_test_locked(folio), folio);
+	if (unlikely(folio_xor_flags_has_waiters(folio, 1UL << PG_locked)))
+		folio_wake_locked(folio);
 }
 
 static inline void folio_lock(struct folio *folio)

@@ -553,6 +553,30 @@ static inline bool xas_steps_in_leaf(const struct xa_state *xas)
 	return !xas_not_node(xas->xa_node) && !xas->xa_node->shift;
 }
 
+/*
+ * A walk that knows its way goes from slot to slot of a leaf without asking xas: behind the slot
+ * that xas_leaf_slot() names there are xas_leaf_room() further ones, and xas_leaf_advance() tells
+ * xas how many of them were passed. An internal entry ends such a walk in front of it.
+ */
+static __always_inline unsigned int xas_leaf_room(const struct xa_state *xas, unsigned long max)
+{
+	if (unlikely(!xas_steps_in_leaf(xas) ||
+		     xas->xa_offset != (xas->xa_index & XA_CHUNK_MASK)))
+		return 0;
+	return min_t(unsigned long, max - xas->xa_index, XA_CHUNK_MASK - xas->xa_offset);
+}
+
+static __always_inline void __rcu **xas_leaf_slot(const struct xa_state *xas)
+{
+	return &xas->xa_node->slots[xas->xa_offset];
+}
+
+static __always_inline void xas_leaf_advance(struct xa_state *xas, unsigned int nth)
+{
+	xas->xa_offset += nth;
+	xas->xa_index += nth;
+}
+
 /** xas_next_entry() - the next present entry up to @max; quick within a node. */
 static inline void *xas_next_entry(struct xa_state *xas, unsigned long max)
 {

@@ -123,6 +123,7 @@ static __always_inline bool xor_unlock_is_negative_byte(unsigned long mask, vola
 		     : "iq" ((char)mask) : "memory");
 	return negative;
 }
+#define xor_unlock_is_negative_byte xor_unlock_is_negative_byte
 
 /* Index of the lowest set bit; undefined for 0. */
 static __always_inline unsigned long __ffs(unsigned long word)
