@@ -386,14 +386,46 @@ static int shmem_write_end(struct file *file, struct address_space *mapping, lof
 	return copied;
 }
 
+/*
+ * Overwrite within a page that is cached, dirty and active, so that nothing about it changes but
+ * its contents. The inode's lock keeps truncation away, and the reference keeps the folio, so that
+ * its lock is not needed: a store to swap that begins meanwhile clears the dirty bit first, and we
+ * look at it last. Return: bytes; 0 where the page is not like that.
+ */
+static __always_inline size_t shmem_overwrite(struct kiocb *iocb, struct iov_iter *from)
+{
+	const unsigned long there = BIT(PG_uptodate) | BIT(PG_dirty) | BIT(PG_active);
+	struct address_space *mapping = iocb->ki_filp->f_mapping;
+	size_t count = iov_iter_count(from), copied = 0;
+	struct folio *folio = filemap_get_entry(mapping, iocb->ki_pos >> PAGE_SHIFT);
+
+	if (unlikely(!folio || xa_is_value(folio)))
+		return 0;
+	if (likely((READ_ONCE(folio->flags) & (there | BIT(PG_head))) == there) &&
+	    likely(iocb->ki_pos + count <= mapping->host->i_size)) {
+		copied = copy_folio_from_iter_atomic(folio, offset_in_page(iocb->ki_pos), count, from);
+		if (unlikely(!folio_test_dirty(folio)))
+			folio_mark_dirty(folio);
+		iocb->ki_pos += copied;
+	}
+	folio_put(folio);
+	return copied;
+}
+
 /* The usual write: of user memory, within one page of the file. Return: bytes, or an error. */
 static ssize_t shmem_write_one(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct address_space *mapping = iocb->ki_filp->f_mapping;
 	size_t count = iov_iter_count(from), copied;
 	struct folio *folio;
-	int err = shmem_write_begin(iocb->ki_filp, mapping, iocb->ki_pos, count, &folio, NULL);
+	int err;
 
+	if (likely(!(SHMEM_I(mapping->host)->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)))) {
+		copied = shmem_overwrite(iocb, from);
+		if (likely(copied))
+			return copied;
+	}
+	err = shmem_write_begin(iocb->ki_filp, mapping, iocb->ki_pos, count, &folio, NULL);
 	if (unlikely(err))
 		return err;
 	copied = copy_folio_from_iter_atomic(folio, offset_in_folio(folio, iocb->ki_pos), count,
