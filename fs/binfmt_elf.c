@@ -390,7 +390,7 @@ static int create_elf_tables(struct linux_binprm *bprm, struct elf_image *progra
 	struct stack_strings strings = { };
 	unsigned long p, str = bprm->p;
 	elf_addr_t __user *sp;
-	u8 random_bytes[16];
+	u64 random_bytes[2];
 	int words, auxv_words, err;
 
 	p = arch_align_stack(bprm->p);
@@ -404,7 +404,8 @@ static int create_elf_tables(struct linux_binprm *bprm, struct elf_image *progra
 		if (!strings.base_platform)
 			return -EFAULT;
 	}
-	get_random_bytes(random_bytes, sizeof(random_bytes));
+	random_bytes[0] = get_random_u64();
+	random_bytes[1] = get_random_u64();
 	strings.random = push_bytes(&p, random_bytes, sizeof(random_bytes));
 	if (!strings.random)
 		return -EFAULT;

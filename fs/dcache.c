@@ -197,6 +197,7 @@ struct dentry *d_alloc_pseudo(struct super_block *sb, const struct qstr *name)
 void d_set_d_op(struct dentry *dentry, const struct dentry_operations *op)
 {
 	dentry->d_op = op;
+	dentry->d_flags &= ~(DCACHE_OP_HASH | DCACHE_OP_COMPARE | DCACHE_OP_REVALIDATE | DCACHE_OP_DELETE);
 	if (!op)
 		return;
 	if (op->d_hash)

@@ -33,6 +33,7 @@
 #include <linux/mmap_lock.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
+#include <linux/pagemap.h>
 #include <linux/personality.h>
 #include <linux/pid.h>
 #include <linux/printk.h>
@@ -185,6 +186,28 @@ static struct page *get_arg_page(struct linux_binprm *bprm, unsigned long pos, i
 	return got == 1 ? page : NULL;
 }
 
+/* Let go of the page that was written last. Nobody else has seen this address space yet. */
+static void put_arg_page(struct linux_binprm *bprm)
+{
+	if (!bprm->arg_page)
+		return;
+	/* writing through the direct map has left no mark in the page table */
+	folio_mark_dirty(page_folio(bprm->arg_page));
+	put_page(bprm->arg_page);
+	bprm->arg_page = NULL;
+}
+
+/* The page at @pos to write to. It stays the bprm's, since strings follow each other closely. */
+static struct page *arg_page_for_write(struct linux_binprm *bprm, unsigned long pos)
+{
+	if (bprm->arg_page && bprm->arg_page_at == (pos & PAGE_MASK))
+		return bprm->arg_page;
+	put_arg_page(bprm);
+	bprm->arg_page = get_arg_page(bprm, pos, 1);
+	bprm->arg_page_at = pos & PAGE_MASK;
+	return bprm->arg_page;
+}
+
 /*
  * Copy @len bytes to the new stack at @pos, page by page, from user space or from the kernel.
  */
@@ -193,9 +216,8 @@ static int write_arg(struct linux_binprm *bprm, unsigned long pos, const char __
 {
 	while (len) {
 		size_t chunk = min_t(size_t, len, PAGE_SIZE - offset_in_page(pos));
-		struct page *page = get_arg_page(bprm, pos, 1);
+		struct page *page = arg_page_for_write(bprm, pos);
 		char *to;
-		int err = 0;
 
 		if (!page)
 			return -E2BIG;
@@ -205,12 +227,9 @@ static int write_arg(struct linux_binprm *bprm, unsigned long pos, const char __
 			kernel += chunk;
 		} else {
 			if (copy_from_user(to, user, chunk))
-				err = -EFAULT;
+				return -EFAULT;
 			user += chunk;
 		}
-		put_page(page);
-		if (err)
-			return err;
 		pos += chunk;
 		len -= chunk;
 	}
@@ -368,6 +387,7 @@ static int bprm_mm_init(struct linux_binprm *bprm)
 
 static void free_bprm(struct linux_binprm *bprm)
 {
+	put_arg_page(bprm);
 	if (bprm->mm)
 		mmput(bprm->mm);
 	if (bprm->cred) {
@@ -675,6 +695,7 @@ int begin_new_exec(struct linux_binprm *bprm)
 	if (err)
 		return err;
 	would_dump(bprm, bprm->file);
+	put_arg_page(bprm);
 
 	err = exec_mmap(bprm->mm);
 	if (err)

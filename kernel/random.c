@@ -111,7 +111,7 @@ void get_random_bytes(void *buf, size_t len)
  * it was made.
  */
 struct stock {
-	u64 words[16];
+	u64 words[32];
 	unsigned int left;
 	unsigned int seeding;
 };

@@ -693,14 +693,15 @@ static const struct file_operations proc_task_operations = {
 static const char *proc_self_get_link(struct dentry *dentry, struct inode *inode,
 				      struct delayed_call *done)
 {
-	char *name;
+	const size_t room = sizeof("4294967295/task/4294967295");
+	char *name = kmalloc(room, GFP_KERNEL);
 
-	if (PROC_I(inode)->fd)
-		name = kasprintf(GFP_KERNEL, "%u/task/%u", task_tgid_nr(current), task_pid_nr(current));
-	else
-		name = kasprintf(GFP_KERNEL, "%u", task_tgid_nr(current));
 	if (!name)
 		return ERR_PTR(-ENOMEM);
+	if (PROC_I(inode)->fd)
+		snprintf(name, room, "%u/task/%u", task_tgid_nr(current), task_pid_nr(current));
+	else
+		snprintf(name, room, "%u", task_tgid_nr(current));
 	set_delayed_call(done, kfree_link, name);
 	return name;
 }
@@ -708,6 +709,9 @@ static const char *proc_self_get_link(struct dentry *dentry, struct inode *inode
 static const struct inode_operations proc_self_inode_operations = {
 	.get_link = proc_self_get_link,
 };
+
+/* Unlike other names here these two never change, and programs use them all the time: kept. */
+static const struct dentry_operations proc_self_dentry_operations = {};
 
 static const char *const self_names[] = { "self", "thread-self" };
 
@@ -722,6 +726,7 @@ static struct dentry *instantiate_self(struct dentry *dentry, unsigned int which
 	inode->i_mode = S_IFLNK | S_IRWXUGO;
 	inode->i_op = &proc_self_inode_operations;
 	PROC_I(inode)->fd = which;
+	d_set_d_op(dentry, &proc_self_dentry_operations);
 	return d_splice_alias(inode, dentry);
 }
 

@@ -29,6 +29,8 @@ struct linux_binprm {
 	unsigned long argmin;		/* lowest that the strings may reach: rlimits */
 	struct mm_struct *mm;		/* the new address space, until exec_mmap() */
 	unsigned long p;		/* top of what has been laid down so far */
+	struct page *arg_page;		/* the page that was written last, with a reference; or NULL */
+	unsigned long arg_page_at;	/* its address */
 	unsigned int have_execfd:1,	/* the interpreter gets the program as a descriptor */
 		     execfd_creds:1,
 		     secureexec:1,	/* AT_SECURE: privileges changed */

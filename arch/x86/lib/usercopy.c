@@ -92,15 +92,18 @@ long strnlen_user(const char __user *str, long n)
 	max = min_t(unsigned long, n, room);
 	stac();
 	while (len < max) {
-		unsigned long word;
+		unsigned long word, zero;
 		char c;
 
 		if (max - len >= sizeof(long) && word_fits((unsigned long)str + len)) {
 			unsafe_get_user(word, (const unsigned long __user *)(str + len), fault);
-			if (!zero_bytes(word)) {
+			zero = zero_bytes(word);
+			if (!zero) {
 				len += sizeof(long);
 				continue;
 			}
+			len += __builtin_ctzl(zero) / 8 + 1;
+			goto out;
 		}
 		unsafe_get_user(c, str + len, fault);
 		len++;
