@@ -365,8 +365,12 @@ static unsigned int slab_take_bulk(struct kmem_cache *s, gfp_t gfp, int node, un
 static bool slab_put(struct kmem_cache *s, struct kmem_cache_node *n, struct slab *slab,
 		     void *object, unsigned long addr, struct list_head *empty)
 {
-	if (kmem_cache_debug(s) && !slub_debug_free(s, slab, object, addr))
-		return false;
+	if (kmem_cache_debug(s)) {
+		if (!slub_debug_free(s, slab, object, addr))
+			return false;
+		if (s->zero_on_free)
+			memset(object, 0, s->object_size);
+	}
 	VM_BUG_ON(!slab->inuse);
 	freelist_set_next(s, object, slab->freelist);
 	slab->freelist = object;
@@ -630,7 +634,9 @@ static noinline void slab_free_full(struct kmem_cache *s, struct cpu_sheaf *c, v
 
 static noinline void slab_free_zeroed(struct kmem_cache *s, void *object, unsigned long addr)
 {
-	memset(object, 0, s->object_size);
+	/* an object that is being debugged may be a free one, with its link: checked first */
+	if (!kmem_cache_debug(s))
+		memset(object, 0, s->object_size);
 	if (!sheaf_push(s, object))
 		slab_free_slow(s, object, addr);
 }
@@ -823,7 +829,7 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 			kmem_cache_free(s, p[i]);
 		return;
 	}
-	for (i = 0; s->zero_on_free && i < size; i++)
+	for (i = 0; s->zero_on_free && !kmem_cache_debug(s) && i < size; i++)
 		memset(p[i], 0, s->object_size);
 	if (unlikely(!s->sheaf_capacity)) {
 		/* being debugged: each is looked at before any lock is taken */
