@@ -43,16 +43,37 @@ static void __init reserve_initrd(void)
 	initrd_end = initrd_start + size;
 }
 
-/* An initrd that mem= cut off, or that lies over the kernel, is not there. */
-static void __init check_initrd(void)
+static void __init ignore_initrd(const char *why)
 {
+	pr_err("initrd [%#lx-%#lx) %s: ignored\n", __pa(initrd_start), __pa(initrd_end), why);
+	initrd_start = initrd_end = 0;
+}
+
+/*
+ * An initrd that lies over the kernel is not there. One that mem= has cut off is copied into what
+ * is left. Called when all of RAM is mapped.
+ */
+static void __init settle_initrd(void)
+{
+	phys_addr_t from = __pa(initrd_start), size = initrd_end - initrd_start, to;
+	const void *source;
+
 	if (!IS_ENABLED(CONFIG_BLK_DEV_INITRD) || !initrd_start)
 		return;
-	if (memblock_is_region_memory(__pa(initrd_start), initrd_end - initrd_start) &&
-	    (__pa(initrd_start) >= __pa_symbol(_end) || __pa(initrd_end) <= __pa_symbol(_text)))
+	if (from < __pa_symbol(_end) && from + size > __pa_symbol(_text))
+		return ignore_initrd("lies over the kernel");
+	if (memblock_is_region_memory(from, size))
 		return;
-	pr_err("initrd [%#lx-%#lx) is not in memory: ignored\n", __pa(initrd_start), __pa(initrd_end));
-	initrd_start = initrd_end = 0;
+
+	to = size < memblock_phys_mem_size() / 2 ? memblock_phys_alloc(PAGE_ALIGN(size), PAGE_SIZE) : 0;
+	source = map_firmware_table(from, size);
+	if (!to || !source)
+		return ignore_initrd("is not in memory, and there is no room for it");
+	memcpy(__va(to), source, size);
+	memblock_phys_free(from, PAGE_ALIGN(size));
+	initrd_start = (unsigned long)__va(to);
+	initrd_end = initrd_start + size;
+	pr_info("initrd moved from [%#llx-%#llx) into memory at %#llx\n", from, from + size, to);
 }
 
 static void __init check_memory_size(void)
@@ -83,7 +104,6 @@ void __init setup_arch(char **cmdline_p)
 	reserve_initrd();
 	e820__memblock_setup();
 	check_memory_size();
-	check_initrd();
 	max_pfn = max_low_pfn = e820__end_of_ram_pfn();
 
 	memblock_set_current_limit(PUD_SIZE);
@@ -92,6 +112,7 @@ void __init setup_arch(char **cmdline_p)
 	memblock_set_current_limit(MEMBLOCK_ALLOC_ANYWHERE);
 	kasan_init();
 	memblock_allow_resize();
+	settle_initrd();
 
 	acpi_boot_init();
 	prefill_possible_map();
