@@ -374,7 +374,7 @@ void __noreturn do_exit(long code)
 	group_dead = atomic_dec_and_test(&tsk->signal->live);
 	if (group_dead) {
 		if (unlikely(is_global_init(tsk)))
-			panic("init exited: code %#x\n", tsk->signal->group_exit_code ?: (int)code);
+			panic("Attempted to kill init! exitcode=0x%08x", tsk->signal->group_exit_code ?: (int)code);
 		hrtimer_cancel(&tsk->signal->real_timer);
 		exit_itimers(tsk);
 		note_maxrss(tsk);

@@ -56,7 +56,7 @@ void __init init_mem_debugging_and_hardening(void)
 	}
 	page_contents_hooks = init_on_alloc_enabled || init_on_free_enabled || page_poisoning_enabled ||
 			      page_owner_enabled || debug_pagealloc_enabled();
-	pr_info("mem auto-init: heap alloc:%s, heap free:%s\n",
+	pr_info("mem auto-init: stack:off, heap alloc:%s, heap free:%s\n",
 		init_on_alloc_enabled ? "on" : "off", init_on_free_enabled ? "on" : "off");
 }
 

@@ -14,6 +14,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from harness import Failure, Guest, Results, require  # noqa: E402
 import buildtest  # noqa: E402
+import cmdline  # noqa: E402
 import console  # noqa: E402
 import crashers  # noqa: E402
 import debugaids  # noqa: E402
@@ -95,7 +96,7 @@ def main():
         results.run('docs: web pages', make, 'htmldocs')
     if selected('kunit'):
         kunit(results, 2)
-    for module in (buildtest, machines, console, crashers, debugaids):
+    for module in (buildtest, machines, cmdline, console, crashers, debugaids):
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)

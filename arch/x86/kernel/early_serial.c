@@ -67,7 +67,7 @@ static struct console early_serial_console = {
 	.name	= "earlyser",
 	.write	= early_serial_write,
 	.flags	= CON_PRINTBUFFER | CON_BOOT | CON_ANYTIME,
-	.index	= -1,
+	.index	= 0,
 };
 
 /** arch_panic_console() - for a kernel that dies before its first console */
