@@ -22,7 +22,8 @@ def build():
     for pattern in SOURCES:
         for source in sorted(glob.glob(f'{SRCTREE}/{pattern}')):
             program = f'{bindir}/{os.path.basename(source)[:-2]}'
-            if os.path.exists(program) and os.path.getmtime(program) > os.path.getmtime(source):
+            inputs = [source] + glob.glob(f'{os.path.dirname(source)}/*.h')
+            if os.path.exists(program) and os.path.getmtime(program) > max(map(os.path.getmtime, inputs)):
                 continue
             subprocess.run([os.environ.get('TESTCC', 'gcc'), '-O2', '-Wall', '-static', '-pthread',
                             '-o', program, source], check=True)
@@ -59,6 +60,8 @@ PROGRAMS = [
     ('address_space_test', 2, 120),
     ('process_test', 2, 120),
     ('process_test', 4, 120),
+    ('exec_test', 4, 120),
+    ('rseq_test', 4, 120),
     ('proc_test', 4, 120),
     ('threads', 4, 240),
     ('hostile_test -n 40', 2, 200),

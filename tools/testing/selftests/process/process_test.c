@@ -31,25 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHECK(cond)								\
-	do {									\
-		if (!(cond)) {							\
-			printf("# %s:%d: %s (errno %d)\n", __func__, __LINE__,	\
-			       #cond, errno);					\
-			fflush(stdout);						\
-			_exit(1);						\
-		}								\
-	} while (0)
-
-static const char *self;
-
-static int wait_status(pid_t pid, int options)
-{
-	int status = -1;
-
-	CHECK(waitpid(pid, &status, options) == pid);
-	return status;
-}
+#include "cases.h"
 
 /* ---- fork, exit, wait ---- */
 
@@ -844,11 +826,7 @@ static void fork_storm(void)
 	CHECK(wait(NULL) == -1 && errno == ECHILD);
 }
 
-#define CASE(f) { #f, f }
-static const struct {
-	const char *name;
-	void (*run)(void);
-} cases[] = {
+static const struct test_case cases[] = {
 	CASE(exit_codes), CASE(killed_by_signal), CASE(wait_options), CASE(stop_and_continue),
 	CASE(autoreap), CASE(subreaper), CASE(pdeathsig), CASE(groups), CASE(orphaned_group),
 	CASE(handlers), CASE(realtime_order), CASE(interrupted_calls), CASE(sleep_over_stop),
@@ -873,38 +851,7 @@ static int helper(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int n = sizeof(cases) / sizeof(cases[0]), failed = 0;
-	static char path[4096];
-
 	if (argc > 1 && !strncmp(argv[1], "--", 2))
 		return helper(argc, argv);
-	if (readlink("/proc/self/exe", path, sizeof(path) - 1) > 0)
-		self = path;
-	else
-		self = argv[0];
-
-	printf("KTAP version 1\n1..%d\n", n);
-	for (int i = 0; i < n; i++) {
-		int st;
-		pid_t pid;
-
-		if (argc > 1 && strcmp(argv[1], cases[i].name))
-			continue;
-		fflush(stdout);
-		pid = fork();
-		if (!pid) {
-			alarm(20);
-			cases[i].run();
-			fflush(stdout);
-			_exit(0);
-		}
-		waitpid(pid, &st, 0);
-		if (st) {
-			printf("# status %#x\n", st);
-			failed++;
-		}
-		printf("%sok %d %s\n", st ? "not " : "", i + 1, cases[i].name);
-	}
-	printf("# %d passed, %d failed\n", n - failed, failed);
-	return !!failed;
+	return run_cases(argc, argv, cases, sizeof(cases) / sizeof(cases[0]));
 }
