@@ -21,6 +21,7 @@
 #include <linux/sizes.h>
 #include <asm/tlb.h>
 
+#include "fault.h"
 #include "map.h"
 #include "mmap.h"
 #include "vma.h"
@@ -64,23 +65,40 @@ free_vma:
 	return err;
 }
 
+/*
+ * A move ended half-way: what has arrived in [start, end) lies in no VMA, so that nobody else would
+ * find it. The program will not run.
+ */
+static void drop_moved(struct vm_area_struct *vma, struct vm_area_struct *prev, unsigned long start,
+		       unsigned long end)
+{
+	struct mmu_gather tlb;
+
+	tlb_gather_mmu(&tlb, vma->vm_mm);
+	unmap_page_range(&tlb, vma, start, end, NULL);
+	free_pgd_range(&tlb, start, end, prev ? prev->vm_end : FIRST_USER_ADDRESS, vma->vm_start);
+	tlb_finish_mmu(&tlb);
+}
+
 /* Move @vma with its pages down by @shift; nothing may be in the way. */
 static int relocate_vma_down(struct vm_area_struct *vma, unsigned long shift)
 {
 	unsigned long old_start = vma->vm_start, old_end = vma->vm_end;
 	unsigned long new_start = old_start - shift, len = old_end - old_start;
 	struct mm_struct *mm = vma->vm_mm;
+	struct vm_area_struct *prev;
 	struct mmu_gather tlb;
-	int err;
+	int err = -ENOMEM;
 
-	if (find_vma(mm, new_start) != vma)
+	if (find_vma_prev(mm, new_start, &prev) != vma)
 		return -EFAULT;
 	vma_start_write(vma);
-	if (move_page_tables(vma, old_start, vma, new_start, len, false) != len)
-		return -ENOMEM;
-	err = vma_shift_down(vma, shift);
-	if (err)
+	if (move_page_tables(vma, old_start, vma, new_start, len, false) == len)
+		err = vma_shift_down(vma, shift);
+	if (err) {
+		drop_moved(vma, prev, new_start, min(new_start + len, old_start));
 		return err;
+	}
 
 	/* the tables that only the old place needed */
 	tlb_gather_mmu(&tlb, mm);
