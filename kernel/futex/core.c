@@ -68,21 +68,25 @@ static void file_key(struct futex_key *key, struct inode *inode, pgoff_t index)
  */
 static int get_shared_key(unsigned long address, struct futex_key *key, bool write)
 {
+	bool read_only = false;
 	struct folio *folio;
 	struct page *page;
 	int err;
 
 	for (;;) {
-		err = get_user_pages_fast(address, 1, write ? FOLL_WRITE : 0, &page);
+		/* For writing even if the caller only waits: a page of its own takes the zero page's place. */
+		err = get_user_pages_fast(address, 1, FOLL_WRITE, &page);
+		if (err == -EFAULT && !write) {
+			err = get_user_pages_fast(address, 1, 0, &page);
+			read_only = true;
+		}
 		if (err < 0)
 			return err;
 		folio = page_folio(page);
 		if (folio_test_anon(folio) || is_zero_pfn(page_to_pfn(page))) {
 			folio_put(folio);
-			/* A word that only may be read never changes: nobody could wake. */
-			if (!write && is_zero_pfn(page_to_pfn(page)))
-				return -EFAULT;
-			return 0;
+			/* A private word that only may be read never changes: nobody could wake. */
+			return read_only ? -EFAULT : 0;
 		}
 		folio_lock(folio);
 		if (likely(folio->mapping)) {

@@ -482,6 +482,22 @@ static void futex_errors(void)
 	CHECK(futex(&word, 77, 1, NULL, NULL, 0) == -1 && errno == ENOSYS);
 }
 
+/* A word that was never written lies in the page of zeroes; to wait on it is allowed all the same. */
+static void futex_untouched(void)
+{
+	char *p = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct timespec ms = { .tv_nsec = 1000000 };
+
+	CHECK(p != MAP_FAILED);
+	CHECK(syscall(__NR_futex, p, FUTEX_WAIT, 0, &ms, NULL, 0) == -1 && errno == ETIMEDOUT);
+	/* after a read the zero page is mapped there */
+	CHECK(*(volatile int *)(p + 4096) == 0);
+	CHECK(syscall(__NR_futex, p + 4096, FUTEX_WAIT, 0, &ms, NULL, 0) == -1 && errno == ETIMEDOUT);
+	/* nobody could ever wake who waits on what only may be read */
+	CHECK(mmap(p, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == p);
+	CHECK(syscall(__NR_futex, p, FUTEX_WAIT, 0, &ms, NULL, 0) == -1 && errno == EFAULT);
+}
+
 /* A word shared with a child. */
 static void futex_between_processes(void)
 {
@@ -831,7 +847,7 @@ static const struct test_case cases[] = {
 	CASE(autoreap), CASE(subreaper), CASE(pdeathsig), CASE(groups), CASE(orphaned_group),
 	CASE(handlers), CASE(realtime_order), CASE(interrupted_calls), CASE(sleep_over_stop),
 	CASE(suspend), CASE(alternate_stack), CASE(fault_info), CASE(threads), CASE(futex_errors),
-	CASE(futex_between_processes), CASE(robust_mutex), CASE(group_exit), CASE(zombie_leader),
+	CASE(futex_untouched), CASE(futex_between_processes), CASE(robust_mutex), CASE(group_exit), CASE(zombie_leader),
 	CASE(exec_from_thread), CASE(stop_threads), CASE(vfork_exec), CASE(exec_errors),
 	CASE(close_on_exec), CASE(exec_script), CASE(pidfd), CASE(clone3_pidfd), CASE(user_ids),
 	CASE(limits), CASE(names), CASE(fork_storm),
