@@ -126,6 +126,7 @@ static int update_vma(struct vm_area_struct **vmap, struct vm_area_struct *prev,
 {
 	struct vm_area_struct *vma = *vmap;
 	VMA_ITERATOR(vmi, vma->vm_mm, start);
+	int err;
 
 	if (flags == vma->vm_flags && anon_vma_name_eq(anon_vma_name(vma), name))
 		return 0;
@@ -141,7 +142,9 @@ static int update_vma(struct vm_area_struct **vmap, struct vm_area_struct *prev,
 	}
 	if (name)
 		kref_put(&name->kref, anon_vma_name_free);
-	return PTR_ERR_OR_ZERO(vma);
+	err = PTR_ERR_OR_ZERO(vma);
+	/* madvise(2): ENOMEM says that something is not mapped; want of kernel memory may pass */
+	return err == -ENOMEM ? -EAGAIN : err;
 }
 
 /* ---- contents ---- */
