@@ -11,7 +11,9 @@
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/mmzone.h>
+#include <linux/smp.h>
 #include <linux/sysctl.h>
+#include <linux/vmstat.h>
 
 #include "pages.h"
 
@@ -103,6 +105,23 @@ static int do_high_fraction(const struct ctl_table *table, int write, void *buff
 	return 0;
 }
 
+static void refresh_this_cpu(void *info)
+{
+	refresh_vm_stats();
+}
+
+/* Read or written: from then on the counters in /proc/vmstat are exact, until something happens. */
+static int do_stat_refresh(const struct ctl_table *table, int write, void *buffer, size_t *lenp,
+			   loff_t *ppos)
+{
+	on_each_cpu(refresh_this_cpu, NULL, 1);
+	if (write)
+		*ppos += *lenp;
+	else
+		*lenp = 0;
+	return 0;
+}
+
 #define INT_ENTRY(name, var, rights, handler, least, greatest) {		\
 	.procname = name, .data = &(var), .maxlen = sizeof(int), .mode = rights,	\
 	.proc_handler = handler, .extra1 = least, .extra2 = greatest,		\
@@ -141,6 +160,7 @@ static const struct ctl_table vm_table[] = {
 		.maxlen = sizeof(sysctl_lowmem_reserve_ratio), .mode = 0644,
 		.proc_handler = do_lowmem_reserve,
 	},
+	{ .procname = "stat_refresh", .mode = 0600, .proc_handler = do_stat_refresh },
 };
 
 static int __init mm_sysctl_init(void)
