@@ -209,6 +209,35 @@ static bool should_retry(gfp_t gfp_mask, unsigned int order, const struct alloc_
 	return could_ever_succeed(order, ac, alloc_flags);
 }
 
+/**
+ * pagefault_out_of_memory() - a program's page fault ended for want of memory; what now?
+ *
+ * Meanwhile there may be memory again, or what failed was no want at all (fault injection): then
+ * the program just touches the page once more.
+ *
+ * What may lie in any zone must be had from those that page tables can come from, too: either of
+ * them may be what was wanted.
+ *
+ * Context: task.
+ * Return: true if there is a page to be had; else only the program's end gives some back.
+ */
+bool pagefault_out_of_memory(void)
+{
+	gfp_t gfp = GFP_KERNEL;
+	struct alloc_context ac = {
+		.zonelist = node_zonelist(numa_node_id(), gfp),
+		.highest_zoneidx = gfp_zone(gfp),
+	};
+	struct zoneref *z;
+	struct zone *zone;
+
+	for_each_zone_zonelist_nodemask(zone, z, ac.zonelist, ac.highest_zoneidx, ac.nodemask)
+		if (zone_watermark_ok(zone, 0, min_wmark_pages(zone), ac.highest_zoneidx,
+				      gfp_to_alloc_flags(gfp, 0)))
+			return true;
+	return false;
+}
+
 static void show_nodemask_cpuset(nodemask_t *nodemask)
 {
 	if (nodemask)

@@ -124,7 +124,7 @@ static void do_sigbus(struct pt_regs *regs, unsigned long error_code, unsigned l
 			(void __user *)address);
 }
 
-/* No memory for the page, and reclaim has given up: only ending the program frees some. */
+/* No memory for the page: only ending the program frees some. */
 static void out_of_memory_fault(void)
 {
 	pr_warn("Out of memory on a page fault: killed process %d (%s)\n", current->pid, current->comm);
@@ -134,10 +134,10 @@ static void out_of_memory_fault(void)
 static void fault_error(struct pt_regs *regs, unsigned long error_code, unsigned long address, vm_fault_t fault)
 {
 	if (fault & VM_FAULT_OOM) {
-		if (user_mode(regs))
-			out_of_memory_fault();
-		else
+		if (!user_mode(regs))
 			fixup_or_oops(regs, error_code, address);
+		else if (!pagefault_out_of_memory())
+			out_of_memory_fault();
 	} else if (fault & (VM_FAULT_SIGBUS | VM_FAULT_HWPOISON | VM_FAULT_HWPOISON_LARGE)) {
 		do_sigbus(regs, error_code, address, fault);
 	} else {
