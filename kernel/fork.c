@@ -20,6 +20,7 @@
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/errno.h>
+#include <linux/fault-inject.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/fs_struct.h>
@@ -289,6 +290,7 @@ static void init_new_task(struct task_struct *p, const struct kernel_clone_args 
 	p->reclaim_state = NULL;
 	p->capture_control = NULL;
 	p->pagefault_disabled = 0;
+	fault_inject_fork(p);
 	p->rcu_nesting = 0;
 	p->lockdep_depth = 0;
 	lockdep_init_task(p);

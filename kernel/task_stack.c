@@ -28,7 +28,8 @@
 
 #include "task_stack.h"
 
-#define NR_CACHED_STACKS 2
+/* None where allocations shall fail on purpose: each is to be one that can. */
+#define NR_CACHED_STACKS (IS_ENABLED(CONFIG_FAULT_INJECTION) ? 0 : 2)
 
 static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[NR_CACHED_STACKS]);
 

@@ -16,6 +16,7 @@
  * the cache; what goes back to the buddy lists is taken from the other end.
  */
 #include <linux/cpumask.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -215,6 +216,8 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nod
 {
 	struct page *page = NULL;
 
+	if (should_fail_alloc_page(gfp, order))
+		return NULL;
 	if (unlikely(nodemask || (MAX_NUMNODES > 1 && (gfp & __GFP_THISNODE))))
 		return alloc_pages_general(gfp, order, preferred_nid, nodemask);
 	if (likely(!order)) {

@@ -26,7 +26,8 @@
 #include "map.h"
 
 #define GFP_PGTABLE		(GFP_KERNEL | __GFP_ZERO)
-#define PAGETABLE_CACHE_MAX	16
+/* None where allocations shall fail on purpose: each is to be one that can. */
+#define PAGETABLE_CACHE_MAX	(IS_ENABLED(CONFIG_FAULT_INJECTION) ? 0 : 16)
 
 struct pagetable_cache {
 	struct ptdesc *head;		/* linked through pt_list.next */

@@ -23,6 +23,7 @@
  * In caches that are being debugged the sheaf has no room, so every operation comes to the
  * slow path, where the checks are; the fast path has no test for it.
  */
+#include <linux/fault-inject.h>
 #include <linux/instruction_pointer.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -603,6 +604,8 @@ static __always_inline void *slab_alloc(struct kmem_cache *s, gfp_t gfp, unsigne
 	struct cpu_sheaf *c;
 	void *object = NULL;
 
+	if (should_failslab(s, gfp))
+		return NULL;
 	preempt_disable();
 	c = this_cpu_ptr(s->cpu_sheaf);
 	if (likely(turn_try(&c->turn))) {
@@ -680,6 +683,8 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
 
 	if (MAX_NUMNODES == 1 || node == NUMA_NO_NODE)
 		return kasan_slab_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), gfpflags);
+	if (should_failslab(s, gfpflags))
+		return NULL;
 	object = slab_refill_alloc(s, gfpflags, node, _RET_IP_);
 	if (object && slab_wants_zero(s, gfpflags))
 		memset(object, 0, s->object_size);
@@ -790,8 +795,11 @@ static unsigned int sheaf_pop_bulk(struct kmem_cache *s, unsigned int nr, void *
  */
 int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void **p)
 {
-	size_t got = sheaf_pop_bulk(s, size, p), i;
+	size_t got, i;
 
+	if (should_failslab(s, flags))
+		return 0;
+	got = sheaf_pop_bulk(s, size, p);
 	while (got < size) {
 		unsigned int n = slab_take_bulk(s, flags, NUMA_NO_NODE, size - got, p + got,
 						_RET_IP_);

@@ -126,6 +126,39 @@ static const struct slab_attribute ctor_attr = {
 static const struct slab_attribute shrink_attr = {
 	.attr = { .name = "shrink", .mode = 0644 },
 };
+
+#ifdef CONFIG_FAILSLAB
+/* Which caches fault injection is about: see failslab.c. */
+static const struct slab_attribute failslab_attr = {
+	.attr = { .name = "failslab", .mode = 0644 }, .flag = SLAB_FAILSLAB,
+};
+
+/* Return: 0 or -EINVAL: another user of a merged cache has not asked for it. */
+static int set_failslab(struct kmem_cache *s, bool fail)
+{
+	if (s->refcount > 1)
+		return -EINVAL;
+	WRITE_ONCE(s->flags, fail ? s->flags | SLAB_FAILSLAB : s->flags & ~SLAB_FAILSLAB);
+	return 0;
+}
+
+static bool is_failslab(const struct attribute *attr)
+{
+	return attr == &failslab_attr.attr;
+}
+#define FAILSLAB_ATTR	(struct attribute *)&failslab_attr.attr,
+#else
+static int set_failslab(struct kmem_cache *s, bool fail)
+{
+	return -EINVAL;
+}
+
+static bool is_failslab(const struct attribute *attr)
+{
+	return false;
+}
+#define FAILSLAB_ATTR
+#endif
 static const struct slab_attribute validate_attr = {
 	.attr = { .name = "validate", .mode = 0600 },
 };
@@ -163,6 +196,8 @@ static ssize_t slab_attr_store(struct kobject *kobj, struct attribute *attr,
 {
 	struct kmem_cache *s = to_cache(kobj);
 
+	if (is_failslab(attr) && (buf[0] == '0' || buf[0] == '1'))
+		return set_failslab(s, buf[0] == '1') ?: count;
 	if (buf[0] != '1')
 		return -EINVAL;
 	if (attr == &shrink_attr.attr)
@@ -182,7 +217,7 @@ static const struct sysfs_ops slab_sysfs_ops = {
 #define A(_name) ((struct attribute *)&_name##_attr.attr)
 static struct attribute *slab_attrs[] = {
 	A(align), A(aliases), A(alloc_calls), A(cache_dma), A(ctor), A(destroy_by_rcu),
-	A(free_calls), A(hwcache_align), A(min_partial), A(object_size), A(objects),
+	FAILSLAB_ATTR A(free_calls), A(hwcache_align), A(min_partial), A(object_size), A(objects),
 	A(objs_per_slab), A(order), A(partial), A(poison), A(reclaim_account),
 	A(red_zone), A(sanity_checks), A(sheaf_capacity), A(shrink),
 	A(slab_size), A(slabs), A(store_user), A(total_objects), A(trace),

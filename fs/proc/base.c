@@ -365,6 +365,14 @@ static const struct file_operations proc_task_operations;
 #define REG(NAME, MODE, FOP)	{ .name = NAME, .mode = S_IFREG | (MODE), .fop = &(FOP) }
 #define ONE(NAME, MODE, SHOW)	{ .name = NAME, .mode = S_IFREG | (MODE), .show = SHOW }
 
+#ifdef CONFIG_FAULT_INJECTION
+#define FAULT_ENTRIES								\
+	REG("make-it-fail", S_IRUGO | S_IWUSR, proc_make_it_fail_operations),	\
+	REG("fail-nth", S_IRUGO | S_IWUSR, proc_fail_nth_operations),
+#else
+#define FAULT_ENTRIES
+#endif
+
 /* What a process and a thread both have; how each begins differs. */
 #define COMMON_ENTRIES								\
 	DIR("fd", S_IRUSR | S_IXUSR, proc_fd_inode_operations, proc_fd_operations), \
@@ -397,6 +405,7 @@ static const struct file_operations proc_task_operations;
 	REG("oom_score_adj", S_IRUGO | S_IWUSR, proc_oom_score_adj_operations),	\
 	REG("loginuid", S_IRUGO | S_IWUSR, proc_loginuid_operations),		\
 	ONE("sessionid", S_IRUGO, proc_pid_sessionid),				\
+	FAULT_ENTRIES								\
 	REG("coredump_filter", S_IRUGO | S_IWUSR, proc_coredump_filter_operations)
 
 static const struct pid_entry tgid_entries[] = {

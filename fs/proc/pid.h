@@ -69,6 +69,9 @@ int proc_pid_status(struct seq_file *m, struct pid *pid, struct task_struct *tas
 int proc_pid_statm(struct seq_file *m, struct pid *pid, struct task_struct *task);
 
 /* pid_files.c */
+int number_from_user(const char __user *buf, size_t count, long long *value);
+ssize_t number_to_user(char __user *buf, size_t count, loff_t *ppos, const char *fmt,
+		       unsigned long long value);
 int proc_pid_limits(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_personality(struct seq_file *m, struct pid *pid, struct task_struct *task);
 int proc_pid_schedstat(struct seq_file *m, struct pid *pid, struct task_struct *task);
@@ -87,5 +90,9 @@ extern const struct file_operations proc_pid_set_comm_operations;
 extern const struct file_operations proc_oom_score_adj_operations;
 extern const struct file_operations proc_coredump_filter_operations;
 extern const struct file_operations proc_pid_timerslack_operations;
+
+/* fail.c */
+extern const struct file_operations proc_make_it_fail_operations;
+extern const struct file_operations proc_fail_nth_operations;
 
 #endif

@@ -400,7 +400,7 @@ int proc_oom_score(struct seq_file *m, struct pid *pid, struct task_struct *task
 /* ---- switches ---- */
 
 /* One number from user space. Return: 0 or an errno. */
-static int number_from_user(const char __user *buf, size_t count, long long *value)
+int number_from_user(const char __user *buf, size_t count, long long *value)
 {
 	char text[24] = { };
 
@@ -409,8 +409,8 @@ static int number_from_user(const char __user *buf, size_t count, long long *val
 	return kstrtoll(strim(text), 0, value);
 }
 
-static ssize_t number_to_user(char __user *buf, size_t count, loff_t *ppos, const char *fmt,
-			      unsigned long long value)
+ssize_t number_to_user(char __user *buf, size_t count, loff_t *ppos, const char *fmt,
+		       unsigned long long value)
 {
 	char text[24];
 	int len = snprintf(text, sizeof(text), fmt, value);

@@ -191,7 +191,11 @@ struct task_struct {
 	struct reclaim_state *reclaim_state;	/* [S] */
 	struct capture_control *capture_control;
 	unsigned int pagefault_disabled;	/* [S] */
-	int fail_nth;				/* [S] fault injection: fail the nth allocation */
+#ifdef CONFIG_FAULT_INJECTION
+	/* set through /proc at any time; fail_nth is counted down by the task itself */
+	bool make_it_fail;			/* one of those that task-filter lets fail */
+	unsigned int fail_nth;			/* the nth operation from now fails; 0: none */
+#endif
 
 	/* life and family */
 	int exit_state;				/* [T] */

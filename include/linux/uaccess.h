@@ -8,6 +8,7 @@
 
 #include <linux/kernel.h>
 #include <linux/errno.h>
+#include <linux/fault-inject-usercopy.h>
 #include <linux/kasan-checks.h>
 #include <linux/minmax.h>
 #include <linux/sched.h>
@@ -38,12 +39,16 @@ static __always_inline bool pagefault_disabled(void)
 static __always_inline unsigned long __must_check __copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	kasan_check_write(to, n);
+	if (should_fail_usercopy())
+		return n;
 	return raw_copy_from_user(to, from, n);
 }
 
 static __always_inline unsigned long __must_check __copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	kasan_check_read(from, n);
+	if (should_fail_usercopy())
+		return n;
 	return raw_copy_to_user(to, from, n);
 }
 #define __copy_from_user_inatomic(to, from, n)	raw_copy_from_user(to, from, n)
@@ -55,7 +60,7 @@ static __always_inline unsigned long __must_check copy_from_user(void *to, const
 
 	might_fault();
 	kasan_check_write(to, n);
-	if (access_ok(from, n))
+	if (!should_fail_usercopy() && access_ok(from, n))
 		left = raw_copy_from_user(to, from, n);
 	if (unlikely(left))
 		memset(to + (n - left), 0, left);
@@ -66,7 +71,7 @@ static __always_inline unsigned long __must_check copy_to_user(void __user *to, 
 {
 	might_fault();
 	kasan_check_read(from, n);
-	if (access_ok(to, n))
+	if (!should_fail_usercopy() && access_ok(to, n))
 		n = raw_copy_to_user(to, from, n);
 	return n;
 }

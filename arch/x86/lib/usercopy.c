@@ -6,6 +6,7 @@
  * beyond the page of its end is touched.
  */
 #include <linux/errno.h>
+#include <linux/fault-inject-usercopy.h>
 #include <linux/uaccess.h>
 
 #define ONES	0x0101010101010101UL
@@ -42,7 +43,7 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 
 	if (count <= 0)
 		return 0;
-	if (!room)
+	if (!room || should_fail_usercopy())
 		return -EFAULT;
 	max = min_t(unsigned long, count, room);
 	stac();
