@@ -20,12 +20,12 @@ CALLERS_VARIABLES = ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'sub_make_done', 'abs_s
 
 
 def copy_sources(where):
-    """A source tree in @where/src without anything built; returns its name."""
+    """A source tree in @where/src without anything built, but for what is there already; returns its name."""
     def built(folder, names):
         in_include = os.path.basename(folder) == 'include'
         return [n for n in names if n in ('.git', 'generated', '.config') or n.endswith(('.o', '.a', '.cmd'))
                 or in_include and n == 'config' or folder == SRCTREE and n in ('vmlinux', 'usr')]
-    shutil.copytree(SRCTREE, f'{where}/src', symlinks=True, ignore=built)
+    shutil.copytree(SRCTREE, f'{where}/src', symlinks=True, ignore=built, dirs_exist_ok=True)
     return f'{where}/src'
 
 
@@ -33,7 +33,7 @@ def make(tree, *goals, source, ok=True):
     """Runs make of the sources @source for the object tree @tree; returns what it printed."""
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
     where = [] if os.path.realpath(tree) == os.path.realpath(source) else [f'O={tree}']
-    result = subprocess.run(['make', '-C', source, *where, *goals], env=env, text=True, timeout=120,
+    result = subprocess.run(['make', '-C', source, *where, *goals], env=env, text=True, timeout=900,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     require(not ok or result.returncode == 0, f'make {" ".join(goals)} failed\n{result.stdout[-3000:]}')
     return result.stdout

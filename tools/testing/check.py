@@ -19,6 +19,7 @@ import console  # noqa: E402
 import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
+import faults  # noqa: E402
 import machines  # noqa: E402
 import programs  # noqa: E402
 
@@ -49,9 +50,9 @@ def documents():
     require(not wrong, '\n'.join(wrong))
 
 
-def kunit(results, smp):
+def kunit(results, smp, **options):
     """Each case of each suite counts as one test."""
-    with Guest('kunit.enable=1 kunit_shutdown=poweroff panic=-1', initrd=None, smp=smp, mem='1G') as guest:
+    with Guest('kunit.enable=1 kunit_shutdown=poweroff panic=-1', initrd=None, smp=smp, mem='1G', **options) as guest:
         try:
             guest.expect(r'KTAP version 1', 60)
             guest.wait_exit(300)
@@ -105,6 +106,7 @@ def main():
         for command, smp, timeout in programs.PROGRAMS:
             if selected(command):
                 programs.run_program(results, command, smp, timeout)
+    faults.run(results, selected, kunit)
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
 

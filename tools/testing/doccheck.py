@@ -20,7 +20,7 @@ import re
 import sys
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
-SKIPPED = {'.git', 'generated', 'config', '__pycache__'}
+SKIPPED = {'.git', '.faults', 'generated', 'config', '__pycache__'}
 SOURCE = re.compile(r'\.[chS]$')
 
 FILE = re.compile(r'(?<![\w/.*-])((?:[\w+.-]+/)*[\w+-]+\.(?:[chS]|py|sh|rst|md|mk|tbl))(?![\w/*-])')

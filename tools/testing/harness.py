@@ -12,7 +12,7 @@ import sys
 import time
 
 CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: |general protection fault'
-                   r'|unable to handle|double fault|refcount_t at|list_(add|del):')
+                   r'|unable to handle|kernel BUG|double fault|refcount_t at|list_(add|del):')
 
 
 class Failure(Exception):
