@@ -182,6 +182,19 @@ static void stack_growth(struct kunit *test)
 	expect_consistent(test);
 }
 
+/* What was mapped without a charge is given back without one, grown or not. */
+static void stack_growth_without_reserve(struct kunit *test)
+{
+	unsigned long top = 0x300000000000UL, start = top - PAGE_SIZE, value;
+	unsigned long committed = vm_memory_committed();
+
+	map_anon(start, PAGE_SIZE, RW, MAP_FIXED | MAP_GROWSDOWN | MAP_NORESERVE);
+	KUNIT_EXPECT_EQ(test, get_user(value, (unsigned long __user *)(start - 8 * PAGE_SIZE)), 0);
+	KUNIT_EXPECT_EQ(test, current->mm->total_vm, 9UL);
+	KUNIT_EXPECT_EQ(test, vm_munmap(start - 8 * PAGE_SIZE, 9 * PAGE_SIZE), 0);
+	KUNIT_EXPECT_EQ(test, vm_memory_committed(), committed);
+}
+
 static void locking(struct kunit *test)
 {
 	struct mm_struct *mm = current->mm;
@@ -211,6 +224,7 @@ static struct kunit_case mmap_cases[] = {
 	KUNIT_CASE(mremap_large),
 	KUNIT_CASE(heap),
 	KUNIT_CASE(stack_growth),
+	KUNIT_CASE(stack_growth_without_reserve),
 	KUNIT_CASE(locking),
 	{}
 };

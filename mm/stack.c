@@ -53,7 +53,7 @@ static int acct_stack_growth(struct vm_area_struct *vma, unsigned long size, uns
 		return -ENOMEM;
 	if (!mlock_future_ok(mm, vma->vm_flags, grow << PAGE_SHIFT))
 		return -ENOMEM;
-	if (security_vm_enough_memory_mm(mm, grow))
+	if ((vma->vm_flags & VM_ACCOUNT) && security_vm_enough_memory_mm(mm, grow))
 		return -ENOMEM;
 	return 0;
 }
@@ -99,7 +99,8 @@ int expand_downwards(struct vm_area_struct *vma, unsigned long address)
 		return err;
 	err = vma_expand_start(&vmi, vma, address);
 	if (err) {
-		vm_unacct_memory(grow);
+		if (vma->vm_flags & VM_ACCOUNT)
+			vm_unacct_memory(grow);
 		return err;
 	}
 	if (vma->vm_flags & VM_LOCKED)
