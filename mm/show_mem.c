@@ -71,6 +71,9 @@ unsigned long free_reserved_area(void *start, void *end, int poison, const char 
 			memset(page_address(page), poison, PAGE_SIZE);
 		free_reserved_page(page);
 	}
+	/* zones have grown, and what they keep back follows from their sizes */
+	if (pages)
+		setup_per_zone_wmarks();
 	if (pages && s)
 		pr_info("Freeing %s memory: %luK\n", s, pages << (PAGE_SHIFT - 10));
 	return pages;
