@@ -134,7 +134,6 @@ static struct kunit_case dup_mmap_cases[] = {
 static struct kunit_suite dup_mmap_suite = {
 	.name = "dup_mmap",
 	.init = scratch_mm_init,
-	.exit = scratch_mm_exit,
 	.test_cases = dup_mmap_cases,
 };
 kunit_test_suite(dup_mmap_suite);

@@ -232,7 +232,6 @@ static struct kunit_case mmap_cases[] = {
 static struct kunit_suite mmap_suite = {
 	.name = "mmap",
 	.init = scratch_mm_init,
-	.exit = scratch_mm_exit,
 	.test_cases = mmap_cases,
 };
 kunit_test_suite(mmap_suite);

@@ -381,7 +381,6 @@ static struct kunit_case vma_cases[] = {
 static struct kunit_suite vma_suite = {
 	.name = "vma",
 	.init = scratch_mm_init,
-	.exit = scratch_mm_exit,
 	.test_cases = vma_cases,
 };
 kunit_test_suite(vma_suite);

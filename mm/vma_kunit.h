@@ -25,7 +25,16 @@ asmlinkage long sys_mlock(long start, long len);
 asmlinkage long sys_munlock(long start, long len);
 asmlinkage long sys_brk(long brk);
 
-/* As a suite's init and exit: the case runs in an empty address space of its own. */
+static inline void scratch_mmdrop(void *mm)
+{
+	mmdrop(mm);
+}
+
+/*
+ * As a suite's init: the case runs in an empty address space of its own. The case's thread is its only
+ * user, as a task is: it goes when the thread ends, in whatever way. What the end of a thread does not
+ * drop is the reference of kthread_use_mm().
+ */
 static inline int scratch_mm_init(struct kunit *test)
 {
 	struct rlimit stack = { .rlim_cur = 8UL << 20, .rlim_max = RLIM_INFINITY };
@@ -36,18 +45,7 @@ static inline int scratch_mm_init(struct kunit *test)
 	mm->task_size = TASK_SIZE;
 	arch_pick_mmap_layout(mm, &stack);
 	kthread_use_mm(mm);
-	test->priv = mm;
-	return 0;
-}
-
-static inline void scratch_mm_exit(struct kunit *test)
-{
-	struct mm_struct *mm = test->priv;
-
-	if (!mm)
-		return;
-	kthread_unuse_mm(mm);
-	mmput(mm);
+	return kunit_add_action_or_reset(test, scratch_mmdrop, mm);
 }
 
 /* Everything that must hold between two calls. */

@@ -152,7 +152,6 @@ static struct kunit_case vma_lock_cases[] = {
 static struct kunit_suite vma_lock_suite = {
 	.name = "vma_lock",
 	.init = scratch_mm_init,
-	.exit = scratch_mm_exit,
 	.test_cases = vma_lock_cases,
 };
 kunit_test_suite(vma_lock_suite);
