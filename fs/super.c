@@ -22,7 +22,7 @@
 #include <uapi/linux/mount.h>
 #include "internal.h"
 
-static LIST_HEAD(super_blocks);		/* [L] sb_lock */
+LIST_HEAD(super_blocks);
 static DEFINE_SPINLOCK(sb_lock);
 
 /* ---- kinds of file systems ------------------------------------------------- */

@@ -2,57 +2,88 @@
 /*
  * audit.c - is the state of all memory consistent? Recount it from first principles.
  *
- *	every page table of every address space	(audit_mm.c)	who maps which page, and how
- *	every VMA				(audit_mm.c)	against its tree, its anon_vma, its file
- *	every LRU list				(audit_pages.c)	flags, lengths, counters
- *	every page frame			(audit_pages.c)	mapcount, references, page cache, free
- *	every zone, slab cache, per-CPU area	(their own checkers)
+ * What is recounted, each in a file of its own, stands in checks[] below. They run in that order, as
+ * later ones use what earlier ones have counted: by the time that the frames are looked at one by
+ * one, it is known how often each is mapped, who has references to it and whose it is.
  *
  * All CPUs are stopped meanwhile (stop_machine()). A task that was preempted to that end holds no
- * spinlock, but may hold a mutex or an rwsem, and be in the middle of what that guards. So what is
- * changed as one under a spinlock has to agree always: mapcounts with entries, an mm's page
- * counters, LRU lists, free lists, vmstat. What belongs to an rwsem that is held is left out: the VMAs
- * of an address space whose mmap_lock is held for writing. References may be held by such tasks
- * too, so a page may have more of them than the recount finds, never fewer.
+ * spinlock, but may hold a mutex or an rwsem, and be in the middle of what that guards; it may have
+ * a reference to a page, or a page that it has just allocated and told nobody about. So there
+ * are two kinds of findings (audit.h). What changes as one under a spinlock has to agree always: a
+ * difference is reported at once. What a stopped task may yet make good is a suspect: the machine
+ * goes on for a moment, and is stopped and looked at again. A suspect that has been there in each of
+ * AUDIT_LOOKS looks, different by the same number, is a difference. Where the VMAs of an address
+ * space are being changed (its mmap_lock is held for writing), they are left out.
  *
  *	echo 1 > /proc/sys/vm/audit	audits; fails with EUCLEAN where something differs
- *	cat /proc/sys/vm/audit		how many differences there were in all audits
+ *	cat /proc/sys/vm/audit		"consistent", or "inconsistent: " and the first difference
  *
- * Owns:       the list of all address spaces.
+ * Owns:       the list of all address spaces; the outcome of the last audit.
  * Invariant:  the auditor changes nothing.
  * Locks:      audit_mutex: one audit at a time; audit_mm_lock: the list.
+ * Elsewhere:  stopping the machine (kernel/stop_machine.c).
  */
-#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/hash.h>
 #include <linux/init.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/mm_audit.h>
 #include <linux/mutex.h>
-#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/spinlock.h>
 #include <linux/stop_machine.h>
-#include <linux/swap.h>
+#include <linux/string.h>
 #include <linux/sysctl.h>
 #include <linux/vmalloc.h>
 #include "audit.h"
-#include "pages.h"
 #include "slab.h"
 
 /* Differences that are printed; the rest is only counted. */
 #define AUDIT_MAX_REPORTS	10
+/* A busy machine has other suspects in each look. One that stays is seen in all of them. */
+#define AUDIT_LOOKS		8
+#define AUDIT_MAX_SUSPECTS	4096
 
-LIST_HEAD(audit_mms);
+static const struct {
+	const char *name;
+	void (*check)(struct audit *audit);
+} checks[] = {
+	{ "zone",	audit_zones },
+	{ "percpu",	audit_percpu },
+	{ "vmalloc",	audit_vmalloc },
+	{ "slab",	audit_slabs },
+	{ "table",	audit_tables },
+	{ "vma",	audit_vmas },
+	{ "rmap",	audit_rmap },
+	{ "users",	audit_users },
+	{ "lru",	audit_lrus },
+	{ "cache",	audit_caches },
+	{ "frame",	audit_frames },
+	{ "counter",	audit_counters },
+};
+
+static const char * const owner_names[NR_AUDIT_OWNERS] = {
+	[AUDIT_NOBODY] = "nobody", [AUDIT_RESERVED] = "reserved", [AUDIT_BUDDY] = "buddy",
+	[AUDIT_PCP] = "pcp", [AUDIT_SLAB] = "slab", [AUDIT_KMALLOC] = "kmalloc",
+	[AUDIT_TABLE] = "tables", [AUDIT_FREE_TABLE] = "spare tables",
+	[AUDIT_VMALLOC] = "vmalloc", [AUDIT_PERCPU] = "percpu", [AUDIT_USER] = "user",
+	[AUDIT_KERNEL] = "kernel",
+};
+
+LIST_HEAD(audit_mm_list);			/* [L] audit_mm_lock */
 static DEFINE_SPINLOCK(audit_mm_lock);
 static DEFINE_MUTEX(audit_mutex);
-static unsigned long audit_total;
 
 /* ---- all address spaces ------------------------------------------------------------------- */
 
+/* A new address space; mm_audit_del() when its memory is freed. */
 void mm_audit_add(struct mm_struct *mm)
 {
 	spin_lock(&audit_mm_lock);
-	list_add_tail(&mm->audit_list, &audit_mms);
+	list_add_tail(&mm->audit_list, &audit_mm_list);
 	spin_unlock(&audit_mm_lock);
 }
 
@@ -65,99 +96,326 @@ void mm_audit_del(struct mm_struct *mm)
 
 /* ---- findings ----------------------------------------------------------------------------- */
 
-/* Count a difference. Return: it should be printed. */
-bool audit_difference(struct audit *audit)
+/* Counts a difference; the first is kept, the first few are printed. */
+static void audit_say(struct audit *audit, const void *object, struct va_format *words,
+		      const char *numbers)
 {
-	audit->differences++;
-	if (audit->reported > AUDIT_MAX_REPORTS)
-		return false;
-	if (audit->reported++ == AUDIT_MAX_REPORTS) {
+	struct audit_report *report = audit->report;
+
+	if (!report->differences++)
+		snprintf(report->first, sizeof(report->first), "%s: %pV%s", audit->check, words,
+			 numbers);
+	if (report->differences > AUDIT_MAX_REPORTS + 1)
+		return;
+	if (report->differences == AUDIT_MAX_REPORTS + 1) {
 		pr_err("audit: and more\n");
+		return;
+	}
+	pr_err("audit: %s: %pV%s\n", audit->check, words, numbers);
+	if (object && audit_is_page(audit, object))
+		dump_page((struct page *)object, "audit");
+}
+
+/**
+ * audit_differ() - report a number that is not what the recount found; use audit_equal()
+ */
+void audit_differ(struct audit *audit, const void *object, long recorded, long recounted,
+		  const char *fmt, ...)
+{
+	struct va_format words = { .fmt = fmt };
+	char numbers[64];
+	va_list args;
+
+	snprintf(numbers, sizeof(numbers), ": recorded %ld, recounted %ld", recorded, recounted);
+	va_start(args, fmt);
+	words.va = &args;
+	audit_say(audit, object, &words, numbers);
+	va_end(args);
+}
+
+/**
+ * audit_wrong() - report what must not be; use audit_true()
+ */
+void audit_wrong(struct audit *audit, const void *object, const char *fmt, ...)
+{
+	struct va_format words = { .fmt = fmt };
+	va_list args;
+
+	va_start(args, fmt);
+	words.va = &args;
+	audit_say(audit, object, &words, "");
+	va_end(args);
+}
+
+/* ---- suspects ----------------------------------------------------------------------------- */
+
+/* Of a suspect only a number is kept: which check, which object, different by what. */
+struct audit_suspect {
+	u64 key;
+	unsigned int look;	/* the last that it was seen in; it was seen in all before */
+};
+
+/**
+ * audit_persists() - a difference that may settle: has it been there in every look?
+ * @object: what differs; for the check's use, not looked at
+ * @what: in what way, or by how much
+ *
+ * Return: true in the last look, where it is to be reported.
+ */
+bool audit_persists(struct audit *audit, const void *object, long what)
+{
+	u64 key = hash_64((unsigned long)object ^ ((u64)what << 40), 64) ^ (unsigned long)audit->check;
+	struct audit_suspect *s;
+	unsigned int i;
+
+	if (audit->look == 1) {
+		/* where there are more than fit, some of them settle unseen; those that stay are looked
+		 * for the next time an audit is asked for
+		 */
+		if (audit->look < audit->looks && audit->nr_suspects < AUDIT_MAX_SUSPECTS)
+			audit->suspects[audit->nr_suspects++] = (struct audit_suspect){ key, 1 };
+		audit->unsettled++;
+		return audit->look == audit->looks;
+	}
+	for (i = 0; i < audit->nr_suspects; i++) {
+		s = &audit->suspects[i];
+		if (s->key != key || s->look != audit->look - 1)
+			continue;
+		s->look = audit->look;
+		audit->unsettled++;
+		return audit->look == audit->looks;
+	}
+	return false;
+}
+
+/* Something could not be looked at, for who is changing it was stopped: try once more. */
+void audit_look_again(struct audit *audit)
+{
+	audit->unsettled++;
+}
+
+/* ---- frames ------------------------------------------------------------------------------- */
+
+/* Is this the address of a page that exists? */
+bool audit_is_page(struct audit *audit, const void *page)
+{
+	unsigned long at = (unsigned long)page - (unsigned long)pfn_to_page(0);
+
+	return at / sizeof(struct page) < audit->nr_pages && !(at % sizeof(struct page)) &&
+	       pfn_valid(at / sizeof(struct page));
+}
+
+/**
+ * audit_claim() - these frames have been found to be @owner's
+ *
+ * Return: false where they are somebody else's already, or no memory.
+ */
+bool audit_claim(struct audit *audit, unsigned long pfn, unsigned long nr, enum audit_owner owner)
+{
+	unsigned long end = pfn + nr;
+
+	if (pfn >= audit->nr_pages || end > audit->nr_pages) {
+		audit_wrong(audit, NULL, "frames %lx-%lx of %s are no memory", pfn, end - 1,
+			    owner_names[owner]);
 		return false;
 	}
+	for (; pfn < end; pfn++) {
+		struct audit_page *ap = &audit->pages[pfn];
+
+		if (unlikely(ap->owner != AUDIT_NOBODY)) {
+			audit_wrong(audit, pfn_to_page(pfn), "frame %lx belongs to both %s and %s", pfn,
+				    owner_names[ap->owner], owner_names[owner]);
+			return false;
+		}
+		ap->owner = owner;
+	}
+	audit->owners[owner] += nr;
 	return true;
+}
+
+/**
+ * audit_next_page() - the page behind @at on a list that may be broken
+ * @what: which list, for the report
+ *
+ * Return: NULL at the end, or where the list cannot be followed any further.
+ */
+struct page *audit_next_page(struct audit *audit, struct list_head *at, struct list_head *head,
+			     const char *what)
+{
+	struct list_head *next = at->next;
+	struct page *page = list_entry(next, struct page, lru);
+
+	if (next == head)
+		return NULL;
+	if (unlikely(!audit_is_page(audit, page) || next->prev != at)) {
+		audit_wrong(audit, at == head ? NULL : list_entry(at, struct page, lru),
+			    "%s is broken behind %px: leads to %px", what, at, next);
+		return NULL;
+	}
+	return page;
 }
 
 /* ---- the audit ---------------------------------------------------------------------------- */
 
-static void audit_allocators(struct audit *audit)
+/**
+ * mm_audit_prepare() - memory for an audit of all memory
+ *
+ * Context: sleeps. Return: for mm_audit_still() and mm_audit_release(); NULL for want of memory.
+ */
+struct audit *mm_audit_prepare(void)
 {
-	struct kmem_cache *cache;
-	struct zone *zone;
+	struct audit *audit = kzalloc(sizeof(*audit), GFP_KERNEL);
 
-	for_each_populated_zone(zone)
-		audit_expect(audit, zone_check(zone), "zone %s: its free lists are inconsistent",
-			     zone->name);
-	audit_expect(audit, percpu_check(), "per-CPU memory is inconsistent");
-	/* who adds or removes a cache may have been stopped half-way */
-	if (mutex_is_locked(&slab_mutex))
-		return;
-	list_for_each_entry(cache, &slab_caches, list)
-		audit_expect(audit, slab_check(cache), "slab cache %s is inconsistent", cache->name);
+	if (!audit)
+		return NULL;
+	audit->nr_pages = max_pfn;
+	audit->pages = vmalloc(array_size(max_pfn, sizeof(*audit->pages)));
+	audit->suspects = vmalloc(array_size(AUDIT_MAX_SUSPECTS, sizeof(*audit->suspects)));
+	audit->objects = vmalloc(array_size(num_possible_cpus(), SHEAF_CAPACITY_MAX * sizeof(void *)));
+	audit->bits = vmalloc(BITS_TO_LONGS(U16_MAX + 1) * sizeof(long));
+	if (audit->pages && audit->suspects && audit->objects && audit->bits)
+		return audit;
+	mm_audit_release(audit);
+	return NULL;
 }
 
-/* Everything stands still. */
-static int audit_stopped(void *arg)
+void mm_audit_release(struct audit *audit)
+{
+	vfree(audit->bits);
+	vfree(audit->objects);
+	vfree(audit->suspects);
+	vfree(audit->pages);
+	kfree(audit);
+}
+
+/* One look at everything, which stands still. */
+static int audit_look(void *arg)
 {
 	struct audit *audit = arg;
+	const struct audit_trial *trial = audit->trial;
+	size_t counts = offsetof(struct audit, owners);
+	unsigned int i;
 
-	audit_allocators(audit);
-	audit_all_mms(audit);
-	audit_all_lrus(audit);
-	audit_all_pages(audit);
-	audit_counters(audit);
+	memset((void *)audit + counts, 0, sizeof(*audit) - counts);
+	memset(audit->pages, 0, audit->nr_pages * sizeof(*audit->pages));
+	audit->unsettled = 0;
+	audit->mms_busy = false;
+	if (trial)
+		trial->spoil(true);
+	for (i = 0; i < ARRAY_SIZE(checks); i++) {
+		audit->check = checks[i].name;
+		if (!trial || !trial->only || !strcmp(trial->only, audit->check))
+			checks[i].check(audit);
+	}
+	if (trial)
+		trial->spoil(false);
 	return 0;
 }
 
 /**
- * mm_audit() - audit all memory now
+ * mm_audit_still() - audit, where the caller knows that everything stands still
+ * @audit: from mm_audit_prepare()
  *
- * What differs goes to the log.
+ * No task is in the middle of anything, so that whatever differs is wrong.
  *
- * Context: sleeps; stops all CPUs for some milliseconds a GiB.
- * Return: number of differences, or -ENOMEM.
+ * Context: any; nothing is allocated. Return: number of differences.
  */
-long mm_audit(void)
+long mm_audit_still(struct audit *audit, struct audit_report *report)
 {
-	struct audit audit = { .nr_pages = max_pfn };
-	u64 start;
+	*report = (struct audit_report){ };
+	audit->report = report;
+	audit->look = audit->looks = 1;
+	audit_look(audit);
+	return report->differences;
+}
 
-	audit.pages = vzalloc(array_size(max_pfn, sizeof(*audit.pages)));
-	if (!audit.pages)
+/* The tasks that were stopped go on, and what waits for a grace period is freed. */
+static void let_settle(unsigned int ticks)
+{
+	rcu_barrier();
+	schedule_timeout_uninterruptible(ticks);
+}
+
+/* As mm_audit(), where a test says what is to be found, and in how many looks. */
+long audit_try(struct audit_report *report, unsigned int looks, const struct audit_trial *trial)
+{
+	struct audit *audit = mm_audit_prepare();
+	u64 start = local_clock();
+
+	*report = (struct audit_report){ };
+	if (!audit)
 		return -ENOMEM;
 	mutex_lock(&audit_mutex);
-	/* nothing wrong with a page in a batch, but it is on no list yet */
-	lru_add_drain_all();
-	audit_expect(&audit, vmalloc_check(), "vmalloc's areas are inconsistent");
-	start = local_clock();
-	stop_machine(audit_stopped, &audit, NULL);
-	audit_total += audit.differences;
-	pr_info("audit: %lu address spaces, %lu entries, %lu frames in %llu us: %ld differences\n",
-		audit.nr_mms, audit.nr_entries, audit.nr_pages,
-		(local_clock() - start) / 1000, audit.differences);
+	audit->report = report;
+	audit->looks = looks;
+	audit->trial = trial;
+	for (audit->look = 1; ; audit->look++) {
+		stop_machine(audit_look, audit, NULL);
+		if (report->differences || !audit->unsettled || audit->look >= looks)
+			break;
+		let_settle(audit->look);
+	}
+	if (!trial)
+		pr_info("audit: %lu address spaces, %lu entries, %lu frames, %u looks in %llu us: %ld differences\n",
+		audit->nr_mms, audit->nr_entries, audit->nr_pages, audit->look,
+		(local_clock() - start) / 1000, report->differences);
 	mutex_unlock(&audit_mutex);
-	vfree(audit.pages);
-	return audit.differences;
+	mm_audit_release(audit);
+	return report->differences;
+}
+
+/**
+ * mm_audit() - audit all memory now
+ * @report: filled in
+ *
+ * Context: sleeps; stops all CPUs for some 100 milliseconds a GiB.
+ * Return: number of differences, or -ENOMEM.
+ */
+long mm_audit(struct audit_report *report)
+{
+	return audit_try(report, AUDIT_LOOKS, NULL);
+}
+
+/* ---- /proc/sys/vm/audit ------------------------------------------------------------------- */
+
+static DEFINE_MUTEX(verdict_mutex);
+static char verdict[AUDIT_TEXT + 16] = "not audited yet";	/* [L] verdict_mutex */
+
+static int audit_and_judge(void)
+{
+	struct audit_report report;
+	long ret = mm_audit(&report);
+
+	if (ret < 0)
+		return ret;
+	if (!ret) {
+		strscpy(verdict, "consistent", sizeof(verdict));
+		return 0;
+	}
+	snprintf(verdict, sizeof(verdict), "inconsistent: %s", report.first);
+	return -EUCLEAN;
 }
 
 static int do_audit(const struct ctl_table *ctl, int write, void *buffer, size_t *lenp,
 		    loff_t *ppos)
 {
-	long ret;
+	int ret;
 
-	if (!write)
-		return proc_doulongvec_minmax(ctl, write, buffer, lenp, ppos);
-	ret = mm_audit();
-	if (ret > 0)
-		return -EUCLEAN;
-	*ppos += *lenp;
+	mutex_lock(&verdict_mutex);
+	if (write) {
+		ret = audit_and_judge();
+		*ppos += *lenp;
+	} else {
+		ret = proc_dostring(ctl, write, buffer, lenp, ppos);
+	}
+	mutex_unlock(&verdict_mutex);
 	return ret;
 }
 
 static const struct ctl_table audit_table[] = {
 	{
-		.procname = "audit", .data = &audit_total, .maxlen = sizeof(audit_total),
-		.mode = 0644, .proc_handler = do_audit,
+		.procname = "audit", .data = verdict, .maxlen = sizeof(verdict), .mode = 0644,
+		.proc_handler = do_audit,
 	},
 };
 

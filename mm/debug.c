@@ -27,6 +27,7 @@ const struct trace_print_flags pageflag_names[] = {
 
 static const char * const page_type_names[] = {
 	"buddy", "offline", "table", "guard", "hugetlb", "slab", "zsmalloc", "unaccepted",
+	"large_kmalloc",
 };
 
 static const char *page_type_name(unsigned int page_type)

@@ -35,16 +35,7 @@
 #include "pages.h"
 #include "store.h"
 
-struct cpu_fbatches {
-	struct folio_batch add;
-	struct folio_batch activate;
-	struct folio_batch deactivate;
-	struct folio_batch deactivate_file;
-	struct folio_batch lazyfree;
-	struct folio_batch rotate;	/* filled by interrupts too */
-};
-
-static DEFINE_PER_CPU(struct cpu_fbatches, cpu_fbatches);
+DEFINE_PER_CPU(struct cpu_fbatches, cpu_fbatches);
 
 /* Nonzero: nothing stays in batches, as migration wants it. */
 atomic_t lru_disable_count = ATOMIC_INIT(0);

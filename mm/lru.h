@@ -11,7 +11,21 @@
 #include <linux/mm.h>
 #include <linux/mm_inline.h>
 #include <linux/pagemap.h>
+#include <linux/pagevec.h>
+#include <linux/percpu.h>
 #include <asm/tlb.h>
+
+/* Folios that wait on a CPU to be added or moved, each with a reference for it. */
+struct cpu_fbatches {
+	struct folio_batch add;
+	struct folio_batch activate;
+	struct folio_batch deactivate;
+	struct folio_batch deactivate_file;
+	struct folio_batch lazyfree;
+	struct folio_batch rotate;	/* filled by interrupts too */
+};
+
+DECLARE_PER_CPU(struct cpu_fbatches, cpu_fbatches);
 
 /**
  * struct lru_section - lru_lock, while it is held, and what was done under it

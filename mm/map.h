@@ -18,6 +18,14 @@ struct mmu_gather;
 
 /* ---- page tables (pgtable_alloc.c) -------------------------------------------------------- */
 
+/* A CPU's stock of free tables, which are all zeroes. */
+struct pagetable_cache {
+	struct ptdesc *head;		/* linked through pt_list.next */
+	unsigned int nr;
+};
+
+DECLARE_PER_CPU(struct pagetable_cache, pagetable_cache);
+
 void pmd_install(struct mm_struct *mm, pmd_t *pmd, pgtable_t *pte);
 void pagetable_get(struct ptdesc *ptdesc);
 void pagetable_free_deferred(struct ptdesc *ptdesc);

@@ -745,6 +745,18 @@ void prep_compound_page(struct page *page, unsigned int order)
 		INIT_LIST_HEAD(&folio->_deferred_list);
 }
 
+/*
+ * The pages behind the first of a block that is no folio have no reference of their own. They are marked,
+ * so that the auditor can tell them from lost ones; freeing clears the flags.
+ */
+static void mark_block_tails(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	for (i = 1; i < 1UL << order; i++)
+		__SetPageOwnerPriv1(page + i);
+}
+
 /**
  * prep_new_page() - turn a block fresh from the lists into what the caller asked for
  */
@@ -756,8 +768,12 @@ void prep_new_page(struct page *page, unsigned int order, gfp_t gfp_flags)
 		page_contents_alloc(page, order, gfp_flags);
 	else if (gfp_flags & __GFP_ZERO)
 		kernel_init_pages(page, 1 << order);
-	if (order && (gfp_flags & __GFP_COMP))
+	if (!order)
+		return;
+	if (gfp_flags & __GFP_COMP)
 		prep_compound_page(page, order);
+	else
+		mark_block_tails(page, order);
 }
 
 /**
@@ -769,8 +785,10 @@ void split_page(struct page *page, unsigned int order)
 
 	VM_BUG_ON_PAGE(PageCompound(page), page);
 	VM_BUG_ON_PAGE(!page_count(page), page);
-	for (i = 1; i < 1UL << order; i++)
+	for (i = 1; i < 1UL << order; i++) {
+		__ClearPageOwnerPriv1(page + i);
 		set_page_count(page + i, 1);
+	}
 	split_page_owner(page, order);
 }
 

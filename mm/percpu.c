@@ -41,47 +41,22 @@
 #include <linux/workqueue.h>
 #include <asm/sections.h>
 #include "pages.h"
-
-/**
- * struct pcpu_chunk - one set of units.
- * @list: pcpu_chunks
- * @base: address of unit 0 [I]
- * @free_bits: clear bits in @alloc_map, each PCPU_MIN_ALLOC_SIZE bytes
- * @first_free: no clear bit below
- * @contig_hint: no larger run of clear bits is known to be free; a failed search lowers it
- * @alloc_map: what is taken
- * @bound_map: where allocations, and gaps behind them, begin; one bit more than @alloc_map
- * @populated: pages of a unit that exist in all units
- * @vm: vmalloc area, NULL for the first chunk [I]
- *
- * Guard: pcpu_lock; @populated also pcpu_alloc_mutex to change.
- */
-struct pcpu_chunk {
-	struct list_head list;
-	void *base;
-	int free_bits;
-	int first_free;
-	int contig_hint;
-	unsigned long *alloc_map;
-	unsigned long *bound_map;
-	unsigned long *populated;
-	struct vm_struct *vm;
-};
+#include "percpu.h"
 
 void *pcpu_base_addr __ro_after_init;
 const unsigned long *pcpu_unit_offsets __ro_after_init;
 
 static unsigned long unit_offsets[NR_CPUS] __ro_after_init;
 static int pcpu_unit_size __ro_after_init;
-static int pcpu_unit_pages __ro_after_init;
-static int pcpu_unit_bits __ro_after_init;
+int pcpu_unit_pages __ro_after_init;
+int pcpu_unit_bits __ro_after_init;
 static int pcpu_nr_units __ro_after_init;
 
 static struct pcpu_chunk *pcpu_first_chunk __ro_after_init;
-static LIST_HEAD(pcpu_chunks);
+LIST_HEAD(pcpu_chunks);
 static DEFINE_SPINLOCK(pcpu_lock);
-static DEFINE_MUTEX(pcpu_alloc_mutex);
-static unsigned long pcpu_nr_populated;		/* [L] pcpu_lock: pages of a unit, over all chunks */
+DEFINE_MUTEX(pcpu_alloc_mutex);
+unsigned long pcpu_nr_populated;
 
 #define PCPU_SECTION_SIZE	((size_t)(__per_cpu_end - __per_cpu_start))
 

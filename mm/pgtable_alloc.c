@@ -29,12 +29,7 @@
 /* None where allocations shall fail on purpose: each is to be one that can. */
 #define PAGETABLE_CACHE_MAX	(IS_ENABLED(CONFIG_FAULT_INJECTION) ? 0 : 16)
 
-struct pagetable_cache {
-	struct ptdesc *head;		/* linked through pt_list.next */
-	unsigned int nr;
-};
-
-static DEFINE_PER_CPU(struct pagetable_cache, pagetable_cache);
+DEFINE_PER_CPU(struct pagetable_cache, pagetable_cache);
 
 /* The frame of the page of zeroes; see ZERO_PAGE(). */
 unsigned long zero_pfn __ro_after_init;

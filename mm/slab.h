@@ -53,6 +53,8 @@ static_assert(offsetof(struct slab, slab_list) == offsetof(struct page, compound
 
 enum { SLAB_ON_NONE, SLAB_ON_PARTIAL, SLAB_ON_FULL };
 
+#define SHEAF_CAPACITY_MAX	60	/* of small objects; see sheaf_capacity_for() */
+
 #define slab_folio(s)	((struct folio *)(s))
 #define slab_page(s)	((struct page *)(s))
 #define folio_slab(f)	((struct slab *)(f))

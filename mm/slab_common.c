@@ -314,6 +314,7 @@ void *__kmalloc_large_node(size_t size, gfp_t flags, int node)
 	page = alloc_pages_node(node, flags | __GFP_COMP, order);
 	if (!page)
 		return NULL;
+	__SetPageLargeKmalloc(page);
 	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, PAGE_SIZE << order);
 	return kasan_kmalloc_large(page_address(page), size, flags);
 }
@@ -332,10 +333,11 @@ void free_large_kmalloc(struct folio *folio, void *object)
 
 	if (kasan_kfree_large(object, _RET_IP_))
 		return;
-	/* a single page, or the middle of a block, never came from kmalloc() */
-	if (WARN_ONCE(!order || object != folio_address(folio),
+	/* other pages, or the middle of a block, never came from kmalloc() */
+	if (WARN_ONCE(!folio_test_large_kmalloc(folio) || object != folio_address(folio),
 		      "kfree of %px, which is not from kmalloc\n", object))
 		return;
+	__folio_clear_large_kmalloc(folio);
 	mod_node_page_state(folio_pgdat(folio), NR_SLAB_UNRECLAIMABLE_B,
 			    -(long)(PAGE_SIZE << order));
 	__free_pages(folio_page(folio, 0), order);

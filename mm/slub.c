@@ -78,7 +78,7 @@ static unsigned int calculate_order(unsigned int size)
 static unsigned int sheaf_capacity_for(unsigned int size)
 {
 	if (size <= 256)
-		return 60;
+		return SHEAF_CAPACITY_MAX;
 	if (size <= 1024)
 		return 28;
 	return size < PAGE_SIZE ? 12 : 6;

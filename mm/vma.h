@@ -156,7 +156,21 @@ static inline void validate_mm(struct mm_struct *mm)
 {
 }
 #endif
+
+/* What a walk over all VMAs of an mm adds up to: its counters, in pages but for @count. */
+struct vma_sums {
+	int count;
+	unsigned long locked;
+	unsigned long total;
+	unsigned long exec;
+	unsigned long stack;
+	unsigned long data;
+};
+
 int vma_check_mm(struct mm_struct *mm);
 int vma_check_counters(struct mm_struct *mm);
+const char *vma_check(struct vma_iterator *vmi, struct vm_area_struct *vma, struct mm_struct *mm,
+		      unsigned long last_end);
+void vma_sums_add(struct vma_sums *sums, struct vm_area_struct *vma);
 
 #endif

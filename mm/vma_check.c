@@ -15,18 +15,17 @@
 
 #include "vma.h"
 
-/* What a walk over all VMAs adds up to. */
-struct vma_sums {
-	int count;
-	unsigned long locked;
-	unsigned long total;
-	unsigned long exec;
-	unsigned long stack;
-	unsigned long data;
-};
-
-static const char *check_vma(struct vma_iterator *vmi, struct vm_area_struct *vma,
-			     struct mm_struct *mm, unsigned long last_end)
+/**
+ * vma_check() - what is wrong with a VMA by itself, and with its place in the tree?
+ * @vmi: where it was found
+ * @mm: in whose tree
+ * @last_end: end of the VMA below
+ *
+ * Context: mmap_lock held, or everything stands still.
+ * Return: words that tell, or NULL.
+ */
+const char *vma_check(struct vma_iterator *vmi, struct vm_area_struct *vma, struct mm_struct *mm,
+		      unsigned long last_end)
 {
 	struct anon_vma_chain *avc;
 	bool own = false;
@@ -53,7 +52,8 @@ static const char *check_vma(struct vma_iterator *vmi, struct vm_area_struct *vm
 	return NULL;
 }
 
-static void add_up(struct vma_sums *sums, struct vm_area_struct *vma)
+/* Adds a VMA to what the mm's counters must be. */
+void vma_sums_add(struct vma_sums *sums, struct vm_area_struct *vma)
 {
 	unsigned long pages = vma_pages(vma);
 
@@ -89,7 +89,7 @@ int vma_check_mm(struct mm_struct *mm)
 		return -EUCLEAN;
 	}
 	for_each_vma(vmi, vma) {
-		wrong = check_vma(&vmi, vma, mm, last_end);
+		wrong = vma_check(&vmi, vma, mm, last_end);
 		if (wrong) {
 			pr_emerg("mm %p: VMA %p [%lx, %lx), in the tree [%lx, %lx), %s\n", mm, vma,
 				 vma->vm_start, vma->vm_end, vma_iter_addr(&vmi),
@@ -98,7 +98,7 @@ int vma_check_mm(struct mm_struct *mm)
 			return -EUCLEAN;
 		}
 		last_end = vma->vm_end;
-		add_up(&sums, vma);
+		vma_sums_add(&sums, vma);
 	}
 	if (sums.count != mm->map_count) {
 		pr_emerg("mm %p: map_count %d, but %d VMAs\n", mm, mm->map_count, sums.count);
@@ -120,7 +120,7 @@ int vma_check_counters(struct mm_struct *mm)
 	VMA_ITERATOR(vmi, mm, 0);
 
 	for_each_vma(vmi, vma)
-		add_up(&sums, vma);
+		vma_sums_add(&sums, vma);
 	if (sums.total == mm->total_vm && sums.locked == mm->locked_vm &&
 	    sums.exec == mm->exec_vm && sums.stack == mm->stack_vm && sums.data == mm->data_vm)
 		return 0;

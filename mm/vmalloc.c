@@ -35,20 +35,21 @@
 #include <asm/cacheflush.h>
 #include <asm/tlbflush.h>
 #include "pages.h"
+#include "vmalloc.h"
 
 static struct kmem_cache *vmap_area_cachep;
 static bool vmap_initialized __read_mostly;
 static struct vm_struct *vmlist __initdata;	/* areas from before vmalloc_init() */
 
 static DEFINE_SPINLOCK(free_lock);
-static struct rb_root free_root = RB_ROOT;	/* [L] free_lock */
+struct rb_root vmap_free_root = RB_ROOT;
 
 static DEFINE_SPINLOCK(busy_lock);
-static struct rb_root busy_root = RB_ROOT;	/* [L] busy_lock */
+struct rb_root vmap_busy_root = RB_ROOT;
 
 static DEFINE_SPINLOCK(purge_lock);
-static LIST_HEAD(purge_list);			/* [L] purge_lock */
-static unsigned long purge_pages;		/* [L] purge_lock: pages on the list */
+LIST_HEAD(vmap_purge_list);
+unsigned long vmap_purge_pages;
 static DEFINE_MUTEX(purge_mutex);
 
 static atomic_long_t nr_vmalloc_pages;
@@ -67,15 +68,8 @@ unsigned long vmalloc_nr_pages(void)
 
 /* ---- free ranges -------------------------------------------------------- */
 
-static __always_inline unsigned long va_size(struct vmap_area *va)
-{
-	return va->va_end - va->va_start;
-}
-
 RB_DECLARE_CALLBACKS_MAX(static, free_rotate, struct vmap_area, rb_node, unsigned long,
 			 subtree_max_size, va_size);
-
-#define rb_va(node)	rb_entry(node, struct vmap_area, rb_node)
 
 static unsigned long subtree_max(struct rb_node *node)
 {
@@ -121,7 +115,7 @@ static struct vmap_area *lowest_fit(struct rb_node *node, unsigned long size,
 
 static void free_tree_insert(struct vmap_area *va)
 {
-	struct rb_node **link = &free_root.rb_node, *parent = NULL;
+	struct rb_node **link = &vmap_free_root.rb_node, *parent = NULL;
 
 	va->subtree_max_size = va_size(va);
 	while (*link) {
@@ -130,12 +124,12 @@ static void free_tree_insert(struct vmap_area *va)
 		link = va->va_start < rb_va(parent)->va_start ? &parent->rb_left : &parent->rb_right;
 	}
 	rb_link_node(&va->rb_node, parent, link);
-	rb_insert_augmented(&va->rb_node, &free_root, &free_rotate);
+	rb_insert_augmented(&va->rb_node, &vmap_free_root, &free_rotate);
 }
 
 static void free_tree_erase(struct vmap_area *va)
 {
-	rb_erase_augmented(&va->rb_node, &free_root, &free_rotate);
+	rb_erase_augmented(&va->rb_node, &vmap_free_root, &free_rotate);
 	RB_CLEAR_NODE(&va->rb_node);
 }
 
@@ -180,7 +174,7 @@ static struct vmap_area *free_tree_clip(struct vmap_area *fit, unsigned long sta
 /* Returns a range to the free tree, merged with its neighbours. Return: unneeded nodes on @gone. */
 static void free_tree_return(struct vmap_area *va, struct list_head *gone)
 {
-	struct rb_node *node = free_root.rb_node, *prev = NULL, *next = NULL;
+	struct rb_node *node = vmap_free_root.rb_node, *prev = NULL, *next = NULL;
 	struct vmap_area *p, *n;
 
 	while (node) {
@@ -217,7 +211,7 @@ static void free_tree_return(struct vmap_area *va, struct list_head *gone)
 
 static void busy_tree_insert(struct vmap_area *va)
 {
-	struct rb_node **link = &busy_root.rb_node, *parent = NULL;
+	struct rb_node **link = &vmap_busy_root.rb_node, *parent = NULL;
 
 	while (*link) {
 		parent = *link;
@@ -225,12 +219,12 @@ static void busy_tree_insert(struct vmap_area *va)
 		link = va->va_start < rb_va(parent)->va_start ? &parent->rb_left : &parent->rb_right;
 	}
 	rb_link_node(&va->rb_node, parent, link);
-	rb_insert_color(&va->rb_node, &busy_root);
+	rb_insert_color(&va->rb_node, &vmap_busy_root);
 }
 
 static struct vmap_area *busy_tree_find(unsigned long addr)
 {
-	struct rb_node *node = busy_root.rb_node;
+	struct rb_node *node = vmap_busy_root.rb_node;
 
 	while (node) {
 		struct vmap_area *va = rb_va(node);
@@ -267,7 +261,7 @@ static struct vmap_area *busy_remove(unsigned long addr)
 	spin_lock(&busy_lock);
 	va = busy_tree_find(addr);
 	if (va)
-		rb_erase(&va->rb_node, &busy_root);
+		rb_erase(&va->rb_node, &vmap_busy_root);
 	spin_unlock(&busy_lock);
 	return va;
 }
@@ -290,8 +284,8 @@ static bool purge_vmap_areas(void)
 
 	mutex_lock(&purge_mutex);
 	spin_lock(&purge_lock);
-	list_splice_init(&purge_list, &ready);
-	purge_pages = 0;
+	list_splice_init(&vmap_purge_list, &ready);
+	vmap_purge_pages = 0;
 	spin_unlock(&purge_lock);
 	list_for_each_entry(va, &ready, list) {
 		start = min(start, va->va_start);
@@ -340,9 +334,9 @@ static void free_vmap_area_lazy(struct vmap_area *va)
 	flush_cache_vunmap(va->va_start, va->va_end);
 	vunmap_range_noflush(va->va_start, va->va_end);
 	spin_lock(&purge_lock);
-	list_add(&va->list, &purge_list);
-	purge_pages += va_size(va) >> PAGE_SHIFT;
-	full = purge_pages > lazy_max_pages();
+	list_add(&va->list, &vmap_purge_list);
+	vmap_purge_pages += va_size(va) >> PAGE_SHIFT;
+	full = vmap_purge_pages > lazy_max_pages();
 	spin_unlock(&purge_lock);
 	if (full)
 		schedule_work(&purge_work);
@@ -370,7 +364,7 @@ static struct vmap_area *try_alloc_range(unsigned long size, unsigned long align
 	struct vmap_area *fit;
 
 	spin_lock(&free_lock);
-	fit = lowest_fit(free_root.rb_node, size, align, vstart, vend);
+	fit = lowest_fit(vmap_free_root.rb_node, size, align, vstart, vend);
 	if (fit)
 		fit = free_tree_clip(fit, fit_in(fit, size, align, vstart, vend), size, nodes);
 	spin_unlock(&free_lock);
@@ -851,7 +845,7 @@ int vmallocinfo_show(struct seq_file *m, void *p)
 	struct vmap_area *va;
 
 	spin_lock(&busy_lock);
-	for (node = rb_first(&busy_root); node; node = rb_next(node)) {
+	for (node = rb_first(&vmap_busy_root); node; node = rb_next(node)) {
 		va = rb_va(node);
 		if (va->vm)
 			vmallocinfo_area(m, va->vm);
@@ -861,7 +855,7 @@ int vmallocinfo_show(struct seq_file *m, void *p)
 	}
 	spin_unlock(&busy_lock);
 	spin_lock(&purge_lock);
-	list_for_each_entry(va, &purge_list, list)
+	list_for_each_entry(va, &vmap_purge_list, list)
 		seq_printf(m, "0x%pK-0x%pK %7ld unpurged vm_area\n", (void *)va->va_start,
 			   (void *)va->va_end, va_size(va));
 	spin_unlock(&purge_lock);
@@ -926,14 +920,14 @@ bool vmalloc_check(void)
 
 	mutex_lock(&purge_mutex);
 	spin_lock(&free_lock);
-	sum = check_order(&free_root, false, &ok);
-	check_subtree(free_root.rb_node, &ok);
+	sum = check_order(&vmap_free_root, false, &ok);
+	check_subtree(vmap_free_root.rb_node, &ok);
 	spin_unlock(&free_lock);
 	spin_lock(&busy_lock);
-	sum += check_order(&busy_root, true, &ok);
+	sum += check_order(&vmap_busy_root, true, &ok);
 	spin_unlock(&busy_lock);
 	spin_lock(&purge_lock);
-	sum += purge_pages << PAGE_SHIFT;
+	sum += vmap_purge_pages << PAGE_SHIFT;
 	spin_unlock(&purge_lock);
 	mutex_unlock(&purge_mutex);
 	return ok && sum <= VMALLOC_END - VMALLOC_START + 1;

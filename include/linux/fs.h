@@ -1003,6 +1003,8 @@ struct super_block {
 	struct rcu_head		rcu;
 };
 
+extern struct list_head super_blocks;	/* [L] sb_lock (super.c); the auditor reads it while all stands still */
+
 #define FS_REQUIRES_DEV		1
 #define FS_BINARY_MOUNTDATA	2
 #define FS_HAS_SUBTYPE		4

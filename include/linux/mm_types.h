@@ -311,6 +311,7 @@ struct mm_struct {
 	struct rcu_head delayed_drop;
 #ifdef CONFIG_MM_AUDIT
 	struct list_head audit_list;		/* [L] audit_mm_lock: all address spaces */
+	int audit_users, audit_lazy;		/* the auditor's: tasks whose mm or only active_mm it is */
 #endif
 	unsigned long cpu_bitmap[];		/* CPUs whose TLB may hold entries: mm_cpumask() */
 };

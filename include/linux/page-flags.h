@@ -395,6 +395,7 @@ enum pagetype {
 	PGTY_slab	= 0xf5,
 	PGTY_zsmalloc	= 0xf6,
 	PGTY_unaccepted	= 0xf7,
+	PGTY_large_kmalloc = 0xf8,	/* first page of a kmalloc() of whole pages */
 	PGTY_mapcount_underflow = 0xff
 };
 
@@ -444,6 +445,7 @@ PAGE_TYPE_OPS(Guard, guard)
 PAGE_TYPE_OPS(HugeTLB, hugetlb)
 PAGE_TYPE_OPS(Zsmalloc, zsmalloc)
 PAGE_TYPE_OPS(SlabHead, slab)
+PAGE_TYPE_OPS(LargeKmalloc, large_kmalloc)
 
 /* A slab's type stands in its first page. */
 static __always_inline bool PageSlab(const struct page *page)

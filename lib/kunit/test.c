@@ -22,6 +22,7 @@
  */
 #include <linux/jiffies.h>
 #include <linux/kthread.h>
+#include <linux/mm_audit.h>
 #include <linux/moduleparam.h>
 #include <linux/random.h>
 #include <linux/reboot.h>
@@ -361,6 +362,18 @@ static enum kunit_status run_case(struct kunit_suite *suite,
 	return stats_status(&stats);
 }
 
+/* Has the suite left all memory consistent? The last case of each, with CONFIG_KUNIT_AUDIT. */
+static enum kunit_status audit_memory(void)
+{
+	struct audit_report report;
+	long differences = mm_audit(&report);
+
+	if (!differences)
+		return KUNIT_SUCCESS;
+	pr_err(KUNIT_INDENT "# audit: %s (%ld differences)\n", report.first, differences);
+	return KUNIT_FAILURE;
+}
+
 static void run_suite(struct kunit_suite *suite, unsigned int number,
 		      unsigned int nr_cases, struct kunit_stats *total)
 {
@@ -373,7 +386,7 @@ static void run_suite(struct kunit_suite *suite, unsigned int number,
 
 	pr_info(KUNIT_INDENT "KTAP version 1\n");
 	pr_info(KUNIT_INDENT "# Subtest: %s\n", suite->name);
-	pr_info(KUNIT_INDENT "1..%u\n", nr_cases);
+	pr_info(KUNIT_INDENT "1..%u\n", nr_cases + IS_ENABLED(CONFIG_KUNIT_AUDIT));
 	if (suite->suite_init)
 		err = suite->suite_init(suite);
 	if (err) {
@@ -393,6 +406,12 @@ static void run_suite(struct kunit_suite *suite, unsigned int number,
 	}
 	if (suite->suite_exit)
 		suite->suite_exit(suite);
+	if (IS_ENABLED(CONFIG_KUNIT_AUDIT)) {
+		status = audit_memory();
+		stats_count(&stats, status);
+		stats_count(&params, status);
+		print_result(KUNIT_INDENT, status, ++n, "memory_is_consistent", "");
+	}
 
 	if (stats_total(&stats) > 1)
 		stats_print("", suite->name, &stats);

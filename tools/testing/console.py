@@ -6,11 +6,12 @@ from harness import Failure, Guest, require
 
 
 def session(test, **options):
-    """A test that gets a guest with a prompt, and after which the machine must power off."""
+    """A test that gets a guest with a prompt; then all memory must be consistent, and it must power off."""
     def run():
         with Guest(**options) as guest:
             guest.expect(r'^~ # $', 60)
             test(guest)
+            guest.audit()
             guest.send('poweroff -f\n')
             guest.wait_exit()
     return run

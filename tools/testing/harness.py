@@ -128,6 +128,11 @@ class Guest:
         lines = output.split('\n')[1:-1]
         return '\n'.join(lines)
 
+    def audit(self):
+        """Lets the kernel recount all memory (Documentation/dev-tools/audit.rst); the prompt must be there."""
+        verdict = self.run('echo 1 > /proc/sys/vm/audit; cat /proc/sys/vm/audit', 120).strip()
+        require(verdict.splitlines()[-1:] == ['consistent'], f'the audit afterwards: {verdict}\n{tail(self.log)}')
+
     def wait_exit(self, timeout=30):
         end = time.monotonic() + timeout
         while time.monotonic() < end:

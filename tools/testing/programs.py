@@ -37,6 +37,7 @@ def run_program(results, command, smp, timeout):
         with Guest('panic=-1', initrd='usr/tests.cpio', smp=smp, mem='1G') as guest:
             guest.expect(r'^~ # $', 60)
             output = guest.run(f'{command}; echo status $?', timeout)
+            guest.audit()
             guest.send('poweroff -f\n')
             guest.wait_exit()
     except Failure as failure:
