@@ -89,6 +89,12 @@ static struct file *alloc_file(const struct path *path, int flags,
 	return file;
 }
 
+/* Where a file system's entries say nothing of their names, a file without a place is "/name (deleted)". */
+static const struct dentry_operations pseudo_dentry_operations = {
+	.d_delete = always_delete_dentry,
+	.d_dname = simple_dname,
+};
+
 /**
  * alloc_file_pseudo() - an open file on an inode that has no name in the tree
  *
@@ -104,6 +110,8 @@ struct file *alloc_file_pseudo(struct inode *inode, struct vfsmount *mnt, const 
 	path.dentry = d_alloc_pseudo(mnt->mnt_sb, &this);
 	if (!path.dentry)
 		return ERR_PTR(-ENOMEM);
+	if (!path.dentry->d_op || !path.dentry->d_op->d_dname)
+		d_set_d_op(path.dentry, &pseudo_dentry_operations);
 	path.mnt = mntget(mnt);
 	d_instantiate(path.dentry, inode);
 	file = alloc_file(&path, flags, fops);
