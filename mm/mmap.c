@@ -98,7 +98,7 @@ static int check_file_mapping(struct file *file, unsigned long prot, unsigned lo
 	switch (flags & MAP_TYPE) {
 	case MAP_SHARED_VALIDATE:
 		/* MAP_SYNC is the one flag that needs the file system's word; none here gives it */
-		if (flags & ~LEGACY_MAP_MASK & ~MAP_FIXED_NOREPLACE)
+		if (flags & ~LEGACY_MAP_MASK)
 			return -EOPNOTSUPP;
 		fallthrough;
 	case MAP_SHARED:
