@@ -232,6 +232,10 @@ static unsigned long mremap_to(struct mremap_state *mr)
 	if (mm->map_count + 2 >= sysctl_max_map_count - 3)
 		return -ENOMEM;
 
+	/* what is refused for a seal must not have cost what was mapped there */
+	vma = vma_lookup(mm, mr->addr);
+	if (vma && (vma->vm_flags & VM_SEALED))
+		return -EPERM;
 	if (fixed) {
 		err = unmap_range(mm, mr->new_addr, mr->new_len);
 		if (err)
