@@ -121,7 +121,7 @@ clean-targets := %clean mrproper
 no-config-targets := $(clean-targets) help setup tags cscope format format-check htmldocs kernelversion \
 	kernelrelease
 config-targets := %config config
-own-config-targets := run debug check check-all bench kselftest
+own-config-targets := run debug check check-all bench kselftest kselftest-install kselftest-on-linux
 
 goals := $(or $(MAKECMDGOALS),__all)
 .PHONY: __all all

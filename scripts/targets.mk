@@ -3,7 +3,7 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check bench initramfs
+.PHONY: setup help clean mrproper distclean run debug check bench initramfs kselftest kselftest-install
 
 setup:
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup
@@ -42,6 +42,17 @@ check: setup
 bench: setup
 	$(Q)$(build-for-run)
 	$(Q)$(PYTHON3) $(srctree)/tools/bench/bench.py $(if $(ROWS),"$(ROWS)")
+
+# The test programs of user space: TARGETS names directories of tools/testing/selftests.
+kselftest: MEM = 1G
+kselftest: setup
+	$(Q)$(build-for-run)
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/kselftest.py $(SMP) $(MEM) $(TARGETS)
+
+INSTALL_PATH ?= $(abs_objtree)/kselftest_install
+kselftest-install: setup
+	$(Q)$(MAKE) -C $(srctree)/tools/testing/selftests install OUTPUT=$(abs_objtree)/usr/selftests \
+		INSTALL_PATH=$(abspath $(INSTALL_PATH)) $(if $(TARGETS),TARGETS="$(TARGETS)")
 
 # Reading and checking the source ------------------------------------------------
 

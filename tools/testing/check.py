@@ -101,11 +101,10 @@ def main():
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)
-    if any(selected(command) for command, _, _ in programs.PROGRAMS):
+    runs = programs.plan(selected)
+    if runs:
         results.run('build of the test programs', programs.build)
-        for command, smp, timeout in programs.PROGRAMS:
-            if selected(command):
-                programs.run_program(results, command, smp, timeout)
+        programs.run(results, runs)
     faults.run(results, selected, kunit)
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()

@@ -32,7 +32,7 @@ class Guest:
 
     def __init__(self, append='', initrd='usr/initramfs.cpio', mem='512M', smp=2, args=(),
                  kernel='arch/x86/boot/bzImage', crash_ok=False, cpu='max', icount=False,
-                 serial='stdio'):
+                 serial='stdio', echo=None):
         command = ['qemu-system-x86_64', '-M', 'pc', '-cpu', cpu, '-m', mem, '-smp', str(smp),
                    '-display', 'none', '-monitor', 'none', '-serial', serial, '-nic', 'none',
                    '-no-reboot', '-kernel', kernel, '-append', 'console=ttyS0 ' + append]
@@ -41,6 +41,7 @@ class Guest:
         if icount:
             command += ['-icount', 'shift=0,sleep=off']
         self.crash_ok = crash_ok
+        self.echo = echo  # where to show what it prints, as it comes
         self.log = ''
         self.held = ''    # a control sequence of which more is to come
         self.pos = 0
@@ -65,7 +66,11 @@ class Guest:
         text = self.held + data.decode('utf-8', 'replace').replace('\r', '')
         begun = ESCAPE_BEGUN.search(text)
         self.held = begun.group(0) if begun else ''
-        self.log += ESCAPE.sub('', text[:len(text) - len(self.held)])
+        text = ESCAPE.sub('', text[:len(text) - len(self.held)])
+        self.log += text
+        if self.echo:
+            self.echo.write(text)
+            self.echo.flush()
 
     def _pump(self, timeout):
         """Takes what the guest has printed; False once it is gone."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Builds the C test programs and runs them in the guest; each KTAP line is a test.
 
-The programs are static, so that the initramfs needs nothing else, and pass on
-Linux as well.
+tools/testing/selftests has the programs; tools/bench goes into the same initramfs
+so that it need not be built apart.
 """
 import glob
 import os
@@ -12,58 +12,138 @@ import subprocess
 from harness import Failure, Guest
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
-SOURCES = 'tools/testing/selftests/*/*.c', 'tools/testing/stress/*.c', 'tools/bench/*.c'
+ROOT = 'usr/tests'                        # what the initramfs has beside usr/root
+INSTALLED = 'usr/lib/kselftest'           # there
+TIMEOUT = 300                             # of a program; its cases have their own
+
+# On how many CPUs a program runs where two are not the right number.
+CPUS = {
+    'proc/proc_test': (4,),
+    'process/process_test': (2, 4),
+    'process/exec_test': (4,),
+    'process/rseq_test': (4,),
+    'mm/thread_pairs': (4,),
+    'mm/thread_stress': (4,),
+}
+
+
+def run_make(goal, *variables):
+    """Runs the selftests' own Makefile, whoever called us."""
+    env = {k: v for k, v in os.environ.items() if k not in ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL')}
+    subprocess.run(['make', '-s', f'-j{os.cpu_count()}', '-C', f'{SRCTREE}/tools/testing/selftests', goal,
+                    f'OUTPUT={os.getcwd()}/usr/selftests', *variables], env=env, check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def build_bench():
+    for source in glob.glob(f'{SRCTREE}/tools/bench/*.c'):
+        program = f'{ROOT}/bin/{os.path.basename(source)[:-2]}'
+        if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
+            subprocess.run(['gcc', '-O2', '-Wall', '-static', '-pthread', '-o', program, source], check=True)
+
+
+def link(name, target):
+    """In the guest's /bin."""
+    path = f'{ROOT}/bin/{name}'
+    if not os.path.islink(path):
+        os.symlink(target, path)
 
 
 def build():
     """Compiles what is newer than its program, and packs usr/tests.cpio."""
-    bindir = 'usr/tests/bin'
-    os.makedirs(bindir, exist_ok=True)
-    for pattern in SOURCES:
-        for source in sorted(glob.glob(f'{SRCTREE}/{pattern}')):
-            program = f'{bindir}/{os.path.basename(source)[:-2]}'
-            inputs = [source] + glob.glob(f'{os.path.dirname(source)}/*.h')
-            if os.path.exists(program) and os.path.getmtime(program) > max(map(os.path.getmtime, inputs)):
-                continue
-            subprocess.run([os.environ.get('TESTCC', 'gcc'), '-O2', '-Wall', '-static', '-pthread',
-                            '-o', program, source], check=True)
-    subprocess.run(['sh', f'{SRCTREE}/usr/mkinitramfs.sh', 'usr/tests.cpio', 'usr/tests'], check=True)
+    os.makedirs(f'{ROOT}/bin', exist_ok=True)
+    run_make('install', f'INSTALL_PATH={os.getcwd()}/{ROOT}/{INSTALLED}')
+    link('run_kselftest.sh', f'/{INSTALLED}/run_kselftest.sh')
+    link('run_mm_tests.sh', f'/{INSTALLED}/mm/run_mm_tests.sh')
+    build_bench()
+    subprocess.run(['sh', f'{SRCTREE}/usr/mkinitramfs.sh', 'usr/tests.cpio', ROOT], check=True)
 
 
-def run_program(results, command, smp, timeout):
-    """Boots, runs one program, counts its lines."""
-    name = command.split()[0]
+def installed():
+    """The names of the programs, as 'mm/brk_test'; those of fault injection want a kernel of their own (faults.py)."""
+    return sorted(os.path.relpath(path, f'{SRCTREE}/tools/testing/selftests')[:-2]
+                  for path in glob.glob(f'{SRCTREE}/tools/testing/selftests/*/*.c')
+                  if not path.endswith('_helper.c') and '/fault-injection/' not in path)
+
+
+def plan(selected):
+    """What to run: (program, CPUs), those for the same machine together."""
+    runs = [(name, smp) for name in installed() if selected(name) for smp in CPUS.get(name, (2,))]
+    return sorted(runs, key=lambda run: run[1])
+
+
+class Machine:
+    """A guest in which programs run one after the other; where it has died, the next finds a new one."""
+
+    def __init__(self, smp, **options):
+        self.options = {'append': 'panic=-1', 'initrd': 'usr/tests.cpio', 'mem': '1G', 'smp': smp, **options}
+        self.guest = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.stop()
+
+    def boot(self):
+        if not self.guest:
+            self.guest = Guest(**self.options)
+            self.guest.expect(r'^~ # $', 120)
+        return self.guest
+
+    def stop(self):
+        """Powers it off, if it still can; it is gone in any case."""
+        guest, self.guest = self.guest, None
+        if guest:
+            with guest:
+                guest.send('poweroff -f\n')
+                guest.wait_exit()
+
+    def run(self, name):
+        """Runs a program. Return: its output and exit status."""
+        try:
+            output = self.boot().run(f'/{INSTALLED}/{name}; echo status $?', TIMEOUT)
+            self.guest.audit()
+        except Failure:
+            guest, self.guest = self.guest, None
+            if guest:
+                guest.__exit__()
+            raise
+        status = re.search(r'^status (\d+)$', output, re.M)
+        return output, int(status.group(1)) if status else None
+
+
+def parse(output):
+    """The cases in a program's output: (verdict, name, why skipped or '')."""
+    lines = re.findall(r'^(ok|not ok) \d+ (\S+)(?: # SKIP ?(.*))?$', output, re.M)
+    skips = set(re.findall(r'^ok \d+ (\S+) # SKIP', output, re.M))
+    return [('skip' if case in skips else verdict, case, why) for verdict, case, why in lines]
+
+
+def run_program(results, machine, name, smp):
+    """Runs one program and counts its lines."""
     try:
-        with Guest('panic=-1', initrd='usr/tests.cpio', smp=smp, mem='1G') as guest:
-            guest.expect(r'^~ # $', 60)
-            output = guest.run(f'{command}; echo status $?', timeout)
-            guest.audit()
-            guest.send('poweroff -f\n')
-            guest.wait_exit()
+        output, status = machine.run(name)
     except Failure as failure:
         results.not_ok(f'{name} on {smp} CPUs', failure)
         return
-    lines = re.findall(r'^(ok|not ok) \d+ ([^#\n]*?)( # SKIP.*)?$', output, re.M)
-    for verdict, case, skipped in lines:
-        if skipped:
+    cases = parse(output)
+    for verdict, case, _ in cases:
+        if verdict == 'skip':
             results.skipped += 1
         elif verdict == 'ok':
             results.passed += 1
         else:
             results.not_ok(f'{name}: {case}', 'its output:\n' + output)
-    if not lines or not re.search(r'^status [01]$', output, re.M):
+    if not cases or status not in (0, 1, 4):
         results.not_ok(f'{name} on {smp} CPUs', f'it did not finish:\n{output}')
     else:
-        print(f'        {command} on {smp} CPUs: {len(lines)} cases', flush=True)
+        print(f'        {name} on {smp} CPUs: {len(cases)} cases', flush=True)
 
 
-PROGRAMS = [
-    ('address_space_test', 2, 120),
-    ('process_test', 2, 120),
-    ('process_test', 4, 120),
-    ('exec_test', 4, 120),
-    ('rseq_test', 4, 120),
-    ('proc_test', 4, 120),
-    ('threads', 4, 240),
-    ('hostile_test -n 40', 2, 200),
-]
+def run(results, runs):
+    """Runs what plan() gave."""
+    for smp in sorted({smp for _, smp in runs}):
+        with Machine(smp) as machine:
+            for name, _ in (run for run in runs if run[1] == smp):
+                run_program(results, machine, name, smp)

@@ -2,48 +2,26 @@
 /*
  * hostile_test.c - what a broken or malicious program may try.
  *
- *	hostile_test [-s SEED] [-n ROUNDS]
+ *	hostile_test [-s SEED] [-n ROUNDS] [CASE...]
  *
  * Bad pointers and numbers must give the errno that Linux gives; broken ELF
  * files must be refused or at worst kill the one who runs them; random system
  * calls with random arguments must harm nobody else.  The kernel's survival is
- * half of the test: the harness watches its log.  KTAP; passes on Linux too.
+ * half of the test: whoever runs this watches its log.
  */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "../ksft_harness.h"
 #include <elf.h>
-#include <sys/mman.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 static uint64_t seed, state;
-static int rounds = 300;
-static int number, failed;
+static int rounds = 40;
 
 static uint64_t rnd(void)
 {
-	uint64_t z = (state += 0x9e3779b97f4a7c15ULL);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-	return z ^ (z >> 31);
-}
-
-static void result(int ok, const char *name)
-{
-	printf("%s %d %s\n", ok ? "ok" : "not ok", ++number, name);
-	fflush(stdout);
-	failed += !ok;
+	return ksft_random(&state);
 }
 
 /* ---- pointers ---- */
@@ -52,74 +30,76 @@ static void result(int ok, const char *name)
 #define KERNEL	((void *)0xffffffff80100000UL)		/* the kernel's */
 #define HOLE	((void *)0x1000000000000000UL)		/* not canonical */
 
-static int gives(long ret, int want, const char *what)
+#define GIVES(want, nr, ...)	EXPECT_ERRNO(syscall(nr, ##__VA_ARGS__), want)
+
+static void test_pointer(void *p)
 {
-	int err = ret < 0 ? errno : 0;
-
-	if (err == want)
-		return 1;
-	printf("# %s: errno %d, expected %d\n", what, err, want);
-	return 0;
-}
-
-#define EXPECT(want, nr, ...) (errno = 0, ok &= gives(syscall(nr, ##__VA_ARGS__), want, #nr " " #__VA_ARGS__))
-
-static void test_pointer(void *p, const char *name)
-{
-	int ok = 1, fd = open("/dev/zero", O_RDWR), pipefd[2];
+	int fd = open("/dev/zero", O_RDWR), pipefd[2];
 	struct rlimit *limit = p;
 
-	EXPECT(EFAULT, SYS_read, fd, p, 100);
-	EXPECT(EFAULT, SYS_open, p, O_RDONLY);
-	EXPECT(EFAULT, SYS_stat, p, p);
-	EXPECT(EFAULT, SYS_stat, "/", p);
-	EXPECT(EFAULT, SYS_fstat, fd, p);
-	EXPECT(EFAULT, SYS_uname, p);
-	EXPECT(EFAULT, SYS_sysinfo, p);
-	EXPECT(EFAULT, SYS_getrlimit, RLIMIT_STACK, limit);
-	EXPECT(EFAULT, SYS_pipe, p);
-	EXPECT(EFAULT, SYS_nanosleep, p, NULL);
-	EXPECT(EFAULT, SYS_clock_gettime, CLOCK_MONOTONIC, p);
-	EXPECT(EFAULT, SYS_rt_sigaction, SIGUSR1, p, NULL, 8);
-	EXPECT(EFAULT, SYS_rt_sigprocmask, SIG_BLOCK, p, NULL, 8);
-	EXPECT(EFAULT, SYS_execve, p, NULL, NULL);
-	EXPECT(EFAULT, SYS_getcwd, p, 4096);
-	EXPECT(EFAULT, SYS_getrandom, p, 64, 0);
-	EXPECT(EFAULT, SYS_mkdir, p, 0700);
-	EXPECT(EFAULT, SYS_poll, p, 1, 0);
-	EXPECT(EFAULT, SYS_futex, p, 0 /* WAIT */, 0, NULL, NULL, 0);
-	ok &= pipe(pipefd) == 0;
-	EXPECT(EFAULT, SYS_write, pipefd[1], p, 100);
+	GIVES(EFAULT, SYS_read, fd, p, 100);
+	GIVES(EFAULT, SYS_open, p, O_RDONLY);
+	GIVES(EFAULT, SYS_stat, p, p);
+	GIVES(EFAULT, SYS_stat, "/", p);
+	GIVES(EFAULT, SYS_fstat, fd, p);
+	GIVES(EFAULT, SYS_uname, p);
+	GIVES(EFAULT, SYS_sysinfo, p);
+	GIVES(EFAULT, SYS_getrlimit, RLIMIT_STACK, limit);
+	GIVES(EFAULT, SYS_pipe, p);
+	GIVES(EFAULT, SYS_nanosleep, p, NULL);
+	GIVES(EFAULT, SYS_clock_gettime, CLOCK_MONOTONIC, p);
+	GIVES(EFAULT, SYS_rt_sigaction, SIGUSR1, p, NULL, 8);
+	GIVES(EFAULT, SYS_rt_sigprocmask, SIG_BLOCK, p, NULL, 8);
+	GIVES(EFAULT, SYS_execve, p, NULL, NULL);
+	GIVES(EFAULT, SYS_getcwd, p, 4096);
+	GIVES(EFAULT, SYS_getrandom, p, 64, 0);
+	GIVES(EFAULT, SYS_mkdir, p, 0700);
+	GIVES(EFAULT, SYS_poll, p, 1, 0);
+	GIVES(EFAULT, SYS_futex, p, 0 /* WAIT */, 0, NULL, NULL, 0);
+	ASSERT_EQ(pipe(pipefd), 0);
+	GIVES(EFAULT, SYS_write, pipefd[1], p, 100);
 	close(pipefd[0]);
 	close(pipefd[1]);
 	close(fd);
-	result(ok, name);
 }
 
-static void test_arguments(void)
+TEST(unmapped_pointers)
+{
+	test_pointer(BAD);
+}
+
+TEST(kernel_pointers)
+{
+	test_pointer(KERNEL);
+}
+
+TEST(non_canonical_pointers)
+{
+	test_pointer(HOLE);
+}
+
+TEST(arguments)
 {
 	char c;
-	int ok = 1;
 
-	EXPECT(ENOSYS, 9999);
-	EXPECT(ENOSYS, 0x7fffffff);
-	EXPECT(ENOSYS, -1L);
-	EXPECT(EBADF, SYS_read, -1, &c, 1);
-	EXPECT(EBADF, SYS_close, 123456);
-	EXPECT(EINVAL, SYS_mmap, 0, 0, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	EXPECT(EINVAL, SYS_mmap, 0, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 1);
-	EXPECT(ENOMEM, SYS_mmap, 0, 1UL << 60, 3, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	EXPECT(EINVAL, SYS_munmap, 1, 4096);
-	EXPECT(EINVAL, SYS_munmap, 0, 1UL << 62);
-	EXPECT(EINVAL, SYS_mprotect, 1, 4096, 0);
-	EXPECT(ENOMEM, SYS_mprotect, 4096 * 16, 4096, 0);
-	EXPECT(EINVAL, SYS_madvise, 0, 4096, 9999);
-	EXPECT(EINVAL, SYS_lseek, 0, 0, 99);
-	EXPECT(EINVAL, SYS_kill, 0, 999);
-	EXPECT(ESRCH, SYS_kill, 0x3fffffff, 0);
-	EXPECT(EINVAL, SYS_clone, 0x00010000 /* THREAD alone */, 0, 0, 0, 0);
-	EXPECT(ENOENT, SYS_execve, "/nonexistent", NULL, NULL);
-	result(ok, "arguments");
+	GIVES(ENOSYS, 9999);
+	GIVES(ENOSYS, 0x7fffffff);
+	GIVES(ENOSYS, -1L);
+	GIVES(EBADF, SYS_read, -1, &c, 1);
+	GIVES(EBADF, SYS_close, 123456);
+	GIVES(EINVAL, SYS_mmap, 0, 0, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	GIVES(EINVAL, SYS_mmap, 0, 4096, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 1);
+	GIVES(ENOMEM, SYS_mmap, 0, 1UL << 60, 3, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	GIVES(EINVAL, SYS_munmap, 1, 4096);
+	GIVES(EINVAL, SYS_munmap, 0, 1UL << 62);
+	GIVES(EINVAL, SYS_mprotect, 1, 4096, 0);
+	GIVES(ENOMEM, SYS_mprotect, 4096 * 16, 4096, 0);
+	GIVES(EINVAL, SYS_madvise, 0, 4096, 9999);
+	GIVES(EINVAL, SYS_lseek, 0, 0, 99);
+	GIVES(EINVAL, SYS_kill, 0, 999);
+	GIVES(ESRCH, SYS_kill, 0x3fffffff, 0);
+	GIVES(EINVAL, SYS_clone, 0x00010000 /* THREAD alone */, 0, 0, 0, 0);
+	GIVES(ENOENT, SYS_execve, "/nonexistent", NULL, NULL);
 }
 
 /* ---- broken ELF files ---- */
@@ -127,33 +107,33 @@ static void test_arguments(void)
 static char *image;
 static size_t image_size;
 
-static int load_self(void)
+static void load_self(void)
 {
 	int fd = open("/proc/self/exe", O_RDONLY);
 
+	ASSERT_GE(fd, 0);
 	image_size = lseek(fd, 0, SEEK_END);
 	image = malloc(image_size);
-	return fd >= 0 && image && pread(fd, image, image_size, 0) == (ssize_t)image_size;
+	ASSERT_EQ(pread(fd, image, image_size, 0), (ssize_t)image_size);
 }
 
-/* Return: 1 where the child ended, if need be after a SIGKILL; 0 where not even that helps. */
-static int reap(pid_t pid)
+/* The child must end, if need be after a SIGKILL. */
+static void reap(pid_t pid)
 {
 	int tries, status;
 
 	for (tries = 0; tries < 1100; tries++) {
 		if (waitpid(pid, &status, WNOHANG) == pid)
-			return 1;
+			return;
 		if (tries == 100)
 			kill(pid, SIGKILL);
 		usleep(10000);
 	}
-	printf("# process %d cannot be killed\n", pid);
-	return 0;
+	FAIL("process %d cannot be killed", pid);
 }
 
 /* Runs the file with --exit; whatever happens to it is its own affair. */
-static int run_file(const char *path)
+static void run_file(const char *path)
 {
 	pid_t pid = fork();
 	int fd;
@@ -166,16 +146,16 @@ static int run_file(const char *path)
 		execl(path, path, "--exit", NULL);
 		_exit(126);
 	}
-	return reap(pid);
+	reap(pid);
 }
 
-static int write_file(const char *path, const char *data, size_t size)
+static void write_file(const char *path, const char *data, size_t size)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0700), ok;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0700);
 
-	ok = fd >= 0 && write(fd, data, size) == (ssize_t)size;
+	ASSERT_GE(fd, 0);
+	ASSERT_EQ(write(fd, data, size), (ssize_t)size);
 	close(fd);
-	return ok;
 }
 
 /* Overwrites a few bytes of the headers: that is where the kernel looks. */
@@ -205,52 +185,49 @@ static void mutate(char *copy)
 	}
 }
 
-static void test_elf_headers(void)
+TEST_TIMEOUT(elf_headers, 600)
 {
-	char *copy = malloc(image_size);
-	int i, ok = copy != NULL;
+	char *copy;
 
+	load_self();
+	copy = malloc(image_size);
 	memcpy(copy, image, image_size);
-	for (i = 0; i < rounds && ok; i++) {
+	for (int i = 0; i < rounds; i++) {
 		mutate(copy);
-		ok = write_file("/tmp/hostile.elf", copy, image_size) && run_file("/tmp/hostile.elf");
+		write_file("/tmp/hostile.elf", copy, image_size);
+		run_file("/tmp/hostile.elf");
 	}
-	free(copy);
-	result(ok, "elf_headers");
 }
 
-static void test_elf_truncated(void)
+TEST_TIMEOUT(elf_truncated, 600)
 {
-	int i, ok = 1;
-
-	for (i = 0; i < rounds / 4 && ok; i++) {
+	load_self();
+	for (int i = 0; i < rounds / 4; i++) {
 		size_t size = i < 100 ? (size_t)i * 7 : rnd() % image_size;
 
-		ok = write_file("/tmp/hostile.elf", image, size) && run_file("/tmp/hostile.elf");
+		write_file("/tmp/hostile.elf", image, size);
+		run_file("/tmp/hostile.elf");
 	}
 	unlink("/tmp/hostile.elf");
-	result(ok, "elf_truncated");
 }
 
-static void test_scripts(void)
+TEST(scripts)
 {
 	static const char *const scripts[] = {
 		"#!", "#!\n", "#! \n", "#!/nonexistent\n", "#!/tmp/hostile.sh\n", "#!/dev/null x\n", "#", "",
 	};
 	char line[9000];
 	size_t i;
-	int ok = 1;
 
 	for (i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
-		ok &= write_file("/tmp/hostile.sh", scripts[i], strlen(scripts[i]));
-		ok &= run_file("/tmp/hostile.sh");
+		write_file("/tmp/hostile.sh", scripts[i], strlen(scripts[i]));
+		run_file("/tmp/hostile.sh");
 	}
 	memset(line, 'a', sizeof(line));
 	memcpy(line, "#!", 2);
-	ok &= write_file("/tmp/hostile.sh", line, sizeof(line));
-	ok &= run_file("/tmp/hostile.sh");
+	write_file("/tmp/hostile.sh", line, sizeof(line));
+	run_file("/tmp/hostile.sh");
 	unlink("/tmp/hostile.sh");
-	result(ok, "scripts");
 }
 
 /* ---- random system calls ---- */
@@ -292,7 +269,7 @@ static long argument(void)
 	}
 }
 
-static void random_calls(void)
+static void make_random_calls(void)
 {
 	int i, fd = open("/dev/null", O_RDWR);
 
@@ -309,28 +286,24 @@ static void random_calls(void)
 	_exit(0);
 }
 
-static void test_random_calls(void)
+TEST_TIMEOUT(random_calls, 600)
 {
-	int i, status, ok = 1;
+	int status;
 
-	if (!mkdir("/tmp/hostile", 0700))
-		ok = chdir("/tmp/hostile") == 0;
-	for (i = 0; i < rounds && ok; i++) {
-		uint64_t start = state = seed + i;
+	mkdir("/tmp/hostile", 0700);
+	ASSERT_EQ(chdir("/tmp/hostile"), 0);
+	for (int i = 0; i < rounds; i++) {
 		pid_t pid = fork();
 
+		state = seed + i;
 		if (!pid)
-			random_calls();
-		ok = reap(pid);
+			make_random_calls();
+		reap(pid);
 		while (waitpid(-1, &status, WNOHANG) > 0)
 			;
-		state = start;
 	}
-	if (chdir("/"))
-		ok = 0;
-	if (system("rm -rf /tmp/hostile"))
-		ok = 0;
-	result(ok, "random_calls");
+	ASSERT_EQ(chdir("/"), 0);
+	ASSERT_EQ(system("rm -rf /tmp/hostile"), 0);
 }
 
 int main(int argc, char **argv)
@@ -349,16 +322,6 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	state = seed;
-	printf("KTAP version 1\n1..8\n# seed %llu\n", (unsigned long long)seed);
-	test_pointer(BAD, "unmapped_pointers");
-	test_pointer(KERNEL, "kernel_pointers");
-	test_pointer(HOLE, "non_canonical_pointers");
-	test_arguments();
-	if (!load_self())
-		printf("# cannot read /proc/self/exe\n");
-	test_elf_headers();
-	test_elf_truncated();
-	test_scripts();
-	test_random_calls();
-	return failed != 0;
+	printf("# seed %llu\n", (unsigned long long)seed);
+	return ksft_run(argv + optind);
 }

@@ -2,33 +2,13 @@
 /*
  * proc_test.c - /proc/PID as programs read it: its forms, its links, its rights, and that it
  * copes with processes that go away meanwhile.
- *
- * Every case runs in a child of its own, with a time limit. The same binary passes on Linux.
  */
-#define _GNU_SOURCE
+#include "../ksft_harness.h"
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define CHECK(cond)								\
-	do {									\
-		if (!(cond)) {							\
-			printf("# %s:%d: %s (errno %d)\n", __func__, __LINE__,	\
-			       #cond, errno);					\
-			fflush(stdout);						\
-			_exit(1);						\
-		}								\
-	} while (0)
 
 static const char *path_of(int pid, const char *name)
 {
@@ -76,114 +56,138 @@ static pid_t sleeper(void)
 		pause();
 		_exit(0);
 	}
-	CHECK(pid > 0);
+	ASSERT_GT(pid, 0);
 	return pid;
 }
 
 static void reap(pid_t pid)
 {
-	CHECK(!kill(pid, SIGKILL) && waitpid(pid, NULL, 0) == pid);
+	ASSERT_EQ(kill(pid, SIGKILL), 0);
+	ASSERT_EQ(waitpid(pid, NULL, 0), pid);
 }
 
 /* ---- forms ---- */
 
-static void stat_fields(void)
+TEST(stat_fields)
 {
 	char buf[4096], *p;
 	int fields = 2, pid, ppid, pgrp, sid;
 	char state;
 
 	prctl(PR_SET_NAME, ") R 1 (");
-	CHECK(slurp("/proc/self/stat", buf, sizeof(buf)) > 0);
+	ASSERT_GT(slurp("/proc/self/stat", buf, sizeof(buf)), 0);
 	p = strrchr(buf, ')');
-	CHECK(p && !strncmp(strchr(buf, '(') + 1, ") R 1 (", 7));
-	CHECK(sscanf(buf, "%d", &pid) == 1 && pid == getpid());
-	CHECK(sscanf(p + 1, " %c %d %d %d", &state, &ppid, &pgrp, &sid) == 4);
-	CHECK(state == 'R' && ppid == getppid() && pgrp == getpgrp() && sid == getsid(0));
+	ASSERT_TRUE(p);
+	ASSERT_EQ(strncmp(strchr(buf, '(') + 1, ") R 1 (", 7), 0);
+	ASSERT_EQ(sscanf(buf, "%d", &pid), 1);
+	ASSERT_EQ(pid, getpid());
+	ASSERT_EQ(sscanf(p + 1, " %c %d %d %d", &state, &ppid, &pgrp, &sid), 4);
+	ASSERT_EQ(state, 'R');
+	ASSERT_EQ(ppid, getppid());
+	ASSERT_EQ(pgrp, getpgrp());
+	ASSERT_EQ(sid, getsid(0));
 	for (p++; *p; p++)
 		fields += *p == ' ';
-	CHECK(fields == 52);
+	ASSERT_EQ(fields, 52);
 }
 
-static void status_of_signals(void)
+TEST(status_of_signals)
 {
 	char buf[8192];
 
 	signal(SIGUSR1, SIG_IGN);
 	signal(SIGUSR2, (void (*)(int))abort);
 	prctl(PR_SET_NAME, "a\nb\\c");
-	CHECK(slurp("/proc/self/status", buf, sizeof(buf)) > 0);
-	CHECK(!strncmp(buf, "Name:\ta\\nb\\\\c\n", 14));
-	CHECK(strstr(buf, "\nSigIgn:\t"));
-	CHECK(strtoull(strstr(buf, "\nSigIgn:\t") + 9, NULL, 16) & 1ULL << (SIGUSR1 - 1));
-	CHECK(strtoull(strstr(buf, "\nSigCgt:\t") + 9, NULL, 16) & 1ULL << (SIGUSR2 - 1));
+	ASSERT_GT(slurp("/proc/self/status", buf, sizeof(buf)), 0);
+	ASSERT_EQ(strncmp(buf, "Name:\ta\\nb\\\\c\n", 14), 0);
+	ASSERT_TRUE(strstr(buf, "\nSigIgn:\t"));
+	ASSERT_TRUE(strtoull(strstr(buf, "\nSigIgn:\t") + 9, NULL, 16) & 1ULL << (SIGUSR1 - 1));
+	ASSERT_TRUE(strtoull(strstr(buf, "\nSigCgt:\t") + 9, NULL, 16) & 1ULL << (SIGUSR2 - 1));
 }
 
-static void maps_hold_me(void)
+TEST(maps_hold_me)
 {
 	FILE *f = fopen("/proc/self/maps", "r");
 	unsigned long start, end, here = (unsigned long)&f, last = 0;
 	char line[512];
 	int found = 0;
 
-	CHECK(f);
+	ASSERT_TRUE(f);
 	while (fgets(line, sizeof(line), f)) {
-		CHECK(sscanf(line, "%lx-%lx", &start, &end) == 2 && start >= last && end > start);
+		ASSERT_EQ(sscanf(line, "%lx-%lx", &start, &end), 2);
+		ASSERT_GE(start, last);
+		ASSERT_GT(end, start);
 		last = end;
 		found += here >= start && here < end && strstr(line, "[stack]");
 	}
-	CHECK(found == 1);
+	ASSERT_EQ(found, 1);
 	fclose(f);
 }
 
 /* ---- links, descriptors, memory ---- */
 
-static void links(void)
+TEST(links)
 {
 	char a[256] = "", b[256], path[64];
 	struct stat s1, s2;
 	int fd, p[2];
 
-	CHECK(readlink("/proc/self", a, sizeof(a)) > 0 && atoi(a) == getpid());
-	CHECK(readlink("/proc/thread-self", a, sizeof(a)) > 0);
-	CHECK(!chdir("/tmp") && readlink("/proc/self/cwd", a, sizeof(a)) == 4);
-	CHECK(!memcmp(a, "/tmp", 4));
-	CHECK(!stat("/proc/self/exe", &s1) && S_ISREG(s1.st_mode));
+	ASSERT_GT(readlink("/proc/self", a, sizeof(a)), 0);
+	ASSERT_EQ(atoi(a), getpid());
+	ASSERT_GT(readlink("/proc/thread-self", a, sizeof(a)), 0);
+	ASSERT_EQ(chdir("/tmp"), 0);
+	ASSERT_EQ(readlink("/proc/self/cwd", a, sizeof(a)), 4);
+	ASSERT_EQ(memcmp(a, "/tmp", 4), 0);
+	ASSERT_EQ(stat("/proc/self/exe", &s1), 0);
+	ASSERT_TRUE(S_ISREG(s1.st_mode));
 
 	fd = open("/tmp/proc_test.file", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	CHECK(fd >= 0 && write(fd, "text", 4) == 4 && !unlink("/tmp/proc_test.file"));
+	ASSERT_GE(fd, 0);
+	ASSERT_EQ(write(fd, "text", 4), 4);
+	ASSERT_EQ(unlink("/tmp/proc_test.file"), 0);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	memset(a, 0, sizeof(a));
-	CHECK(readlink(path, a, sizeof(a)) > 0 && !strcmp(a, "/tmp/proc_test.file (deleted)"));
+	ASSERT_GT(readlink(path, a, sizeof(a)), 0);
+	ASSERT_STREQ(a, "/tmp/proc_test.file (deleted)");
 	/* What has no name any more can be opened yet, by the link. */
-	CHECK(slurp(path, b, sizeof(b)) == 4 && !strcmp(b, "text"));
-	CHECK(!stat(path, &s1) && !fstat(fd, &s2) && s1.st_ino == s2.st_ino && !lstat(path, &s1));
-	CHECK(s1.st_mode == (S_IFLNK | 0700));
+	ASSERT_EQ(slurp(path, b, sizeof(b)), 4);
+	ASSERT_STREQ(b, "text");
+	ASSERT_EQ(stat(path, &s1), 0);
+	ASSERT_EQ(fstat(fd, &s2), 0);
+	ASSERT_EQ(s1.st_ino, s2.st_ino);
+	ASSERT_EQ(lstat(path, &s1), 0);
+	ASSERT_EQ(s1.st_mode, (S_IFLNK | 0700));
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
-	CHECK(slurp(path, b, sizeof(b)) > 0 && !strncmp(b, "pos:\t4\nflags:\t0", 15));
-	CHECK(strtoul(b + 15, NULL, 8) & O_CLOEXEC);
+	ASSERT_GT(slurp(path, b, sizeof(b)), 0);
+	ASSERT_EQ(strncmp(b, "pos:\t4\nflags:\t0", 15), 0);
+	ASSERT_TRUE(strtoul(b + 15, NULL, 8) & O_CLOEXEC);
 	close(fd);
-	CHECK(slurp(path, b, sizeof(b)) == -ENOENT);
+	ASSERT_EQ(slurp(path, b, sizeof(b)), -ENOENT);
 
-	CHECK(!pipe(p));
+	ASSERT_EQ(pipe(p), 0);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", p[0]);
-	CHECK(readlink(path, a, sizeof(a)) > 0 && !strncmp(a, "pipe:[", 6));
+	ASSERT_GT(readlink(path, a, sizeof(a)), 0);
+	ASSERT_EQ(strncmp(a, "pipe:[", 6), 0);
 }
 
 static char shared[] = "before";
 
-static void memory_of_another(void)
+TEST(memory_of_another)
 {
 	pid_t pid = sleeper();
 	int fd = open(path_of(pid, "mem"), O_RDWR);
 	char buf[8] = "";
 
-	CHECK(fd >= 0 && pread(fd, buf, 7, (off_t)(unsigned long)shared) == 7 && !strcmp(buf, "before"));
-	CHECK(pwrite(fd, "after!", 6, (off_t)(unsigned long)shared) == 6 && !strcmp(shared, "before"));
-	CHECK(pread(fd, buf, 7, (off_t)(unsigned long)shared) == 7 && !strcmp(buf, "after!"));
-	CHECK(pread(fd, buf, 1, 0) == -1 && errno == EIO);
+	ASSERT_GE(fd, 0);
+	ASSERT_EQ(pread(fd, buf, 7, (off_t)(unsigned long)shared), 7);
+	ASSERT_STREQ(buf, "before");
+	ASSERT_EQ(pwrite(fd, "after!", 6, (off_t)(unsigned long)shared), 6);
+	ASSERT_STREQ(shared, "before");
+	ASSERT_EQ(pread(fd, buf, 7, (off_t)(unsigned long)shared), 7);
+	ASSERT_STREQ(buf, "after!");
+	ASSERT_ERRNO(pread(fd, buf, 1, 0), EIO);
 	reap(pid);
-	CHECK(pread(fd, buf, 7, (off_t)(unsigned long)shared) == 0);
+	ASSERT_EQ(pread(fd, buf, 7, (off_t)(unsigned long)shared), 0);
 }
 
 /* ---- threads ---- */
@@ -203,14 +207,14 @@ static int count_names(const char *path)
 	DIR *dir = opendir(path);
 	int n = 0;
 
-	CHECK(dir);
+	ASSERT_TRUE(dir);
 	while (readdir(dir))
 		n++;
 	closedir(dir);
 	return n - 2;
 }
 
-static void thread_directories(void)
+TEST(thread_directories)
 {
 	pthread_t t[50];
 	char buf[256];
@@ -218,11 +222,13 @@ static void thread_directories(void)
 
 	pthread_barrier_init(&barrier, NULL, 51);
 	for (int i = 0; i < 50; i++)
-		CHECK(!pthread_create(&t[i], NULL, thread, NULL));
+		ASSERT_EQ(pthread_create(&t[i], NULL, thread, NULL), 0);
 	pthread_barrier_wait(&barrier);
-	CHECK(count_names("/proc/self/task") == 51);
-	CHECK(access("/proc/self/task/x", F_OK) == -1 && access("/proc/self/task/1", F_OK) == -1);
-	CHECK(!stat("/proc/self/task", &st) && st.st_nlink == 53);
+	ASSERT_EQ(count_names("/proc/self/task"), 51);
+	ASSERT_EQ(access("/proc/self/task/x", F_OK), -1);
+	ASSERT_EQ(access("/proc/self/task/1", F_OK), -1);
+	ASSERT_EQ(stat("/proc/self/task", &st), 0);
+	ASSERT_EQ(st.st_nlink, 53);
 	for (DIR *dir = opendir("/proc/self/task"); dir; ) {
 		struct dirent *d = readdir(dir);
 		int tid = d ? atoi(d->d_name) : 0;
@@ -232,8 +238,9 @@ static void thread_directories(void)
 		if (!tid || tid == getpid())
 			continue;
 		snprintf(buf, sizeof(buf), "/proc/self/task/%d/comm", tid);
-		CHECK(!spit(buf, "renamed"));
-		CHECK(slurp(buf, buf, sizeof(buf)) == 8 && !strcmp(buf, "renamed\n"));
+		ASSERT_EQ(spit(buf, "renamed"), 0);
+		ASSERT_EQ(slurp(buf, buf, sizeof(buf)), 8);
+		ASSERT_STREQ(buf, "renamed\n");
 	}
 	pthread_barrier_wait(&barrier);
 	for (int i = 0; i < 50; i++)
@@ -242,54 +249,59 @@ static void thread_directories(void)
 
 /* ---- the dead, and rights ---- */
 
-static void zombies_and_the_gone(void)
+TEST(zombies_and_the_gone)
 {
 	pid_t pid = sleeper();
 	char buf[4096];
 	int fd = open(path_of(pid, "status"), O_RDONLY), dir = open(path_of(pid, ""), O_RDONLY);
 	siginfo_t info;
 
-	CHECK(fd >= 0 && dir >= 0);
-	CHECK(!kill(pid, SIGKILL) && !waitid(P_PID, pid, &info, WEXITED | WNOWAIT));
-	CHECK(slurp(path_of(pid, "status"), buf, sizeof(buf)) > 0);
-	CHECK(strstr(buf, "State:\tZ (zombie)\n") && !strstr(buf, "VmRSS"));
-	CHECK(slurp(path_of(pid, "cmdline"), buf, sizeof(buf)) == 0);
-	CHECK(slurp(path_of(pid, "maps"), buf, sizeof(buf)) == 0);
-	CHECK(readlink(path_of(pid, "exe"), buf, sizeof(buf)) == -1 && errno == ENOENT);
-	CHECK(readlink(path_of(pid, "cwd"), buf, sizeof(buf)) == -1 && errno == ENOENT);
-	CHECK(waitpid(pid, NULL, 0) == pid);
-	CHECK(read(fd, buf, sizeof(buf)) == -1 && errno == ESRCH);
-	CHECK(openat(dir, "stat", O_RDONLY) == -1);
-	CHECK(access(path_of(pid, "stat"), F_OK) == -1 && errno == ENOENT);
+	ASSERT_GE(fd, 0);
+	ASSERT_GE(dir, 0);
+	ASSERT_EQ(kill(pid, SIGKILL), 0);
+	ASSERT_EQ(waitid(P_PID, pid, &info, WEXITED | WNOWAIT), 0);
+	ASSERT_GT(slurp(path_of(pid, "status"), buf, sizeof(buf)), 0);
+	ASSERT_TRUE(strstr(buf, "State:\tZ (zombie)\n"));
+	ASSERT_EQ(strstr(buf, "VmRSS"), NULL);
+	ASSERT_EQ(slurp(path_of(pid, "cmdline"), buf, sizeof(buf)), 0);
+	ASSERT_EQ(slurp(path_of(pid, "maps"), buf, sizeof(buf)), 0);
+	ASSERT_ERRNO(readlink(path_of(pid, "exe"), buf, sizeof(buf)), ENOENT);
+	ASSERT_ERRNO(readlink(path_of(pid, "cwd"), buf, sizeof(buf)), ENOENT);
+	ASSERT_EQ(waitpid(pid, NULL, 0), pid);
+	ASSERT_ERRNO(read(fd, buf, sizeof(buf)), ESRCH);
+	ASSERT_EQ(openat(dir, "stat", O_RDONLY), -1);
+	ASSERT_ERRNO(access(path_of(pid, "stat"), F_OK), ENOENT);
 }
 
-static void another_user(void)
+TEST(another_user)
 {
 	char buf[4096];
 
 	if (getuid() || setgid(1000) || setuid(1000))
 		return;
-	CHECK(slurp("/proc/1/environ", buf, sizeof(buf)) == -EACCES);
-	CHECK(slurp("/proc/1/maps", buf, sizeof(buf)) == -EACCES);
-	CHECK(readlink("/proc/1/exe", buf, sizeof(buf)) == -1 && errno == EACCES);
-	CHECK(open("/proc/1/fd", O_RDONLY) == -1 && errno == EACCES);
-	CHECK(open("/proc/1/mem", O_RDONLY) == -1 && errno == EACCES);
-	CHECK(slurp("/proc/1/status", buf, sizeof(buf)) > 0);
-	CHECK(spit("/proc/self/oom_score_adj", "500") == -EACCES);
+	ASSERT_EQ(slurp("/proc/1/environ", buf, sizeof(buf)), -EACCES);
+	ASSERT_EQ(slurp("/proc/1/maps", buf, sizeof(buf)), -EACCES);
+	ASSERT_ERRNO(readlink("/proc/1/exe", buf, sizeof(buf)), EACCES);
+	ASSERT_ERRNO(open("/proc/1/fd", O_RDONLY), EACCES);
+	ASSERT_ERRNO(open("/proc/1/mem", O_RDONLY), EACCES);
+	ASSERT_GT(slurp("/proc/1/status", buf, sizeof(buf)), 0);
+	ASSERT_EQ(spit("/proc/self/oom_score_adj", "500"), -EACCES);
 	/* Whoever has changed users is not to be looked into until it says so. */
-	CHECK(!prctl(PR_SET_DUMPABLE, 1));
-	CHECK(spit("/proc/self/oom_score_adj", "-1") == -EACCES);
-	CHECK(!spit("/proc/self/oom_score_adj", "500"));
-	CHECK(slurp("/proc/self/oom_score_adj", buf, sizeof(buf)) == 4 && !strcmp(buf, "500\n"));
+	ASSERT_EQ(prctl(PR_SET_DUMPABLE, 1), 0);
+	ASSERT_EQ(spit("/proc/self/oom_score_adj", "-1"), -EACCES);
+	ASSERT_EQ(spit("/proc/self/oom_score_adj", "500"), 0);
+	ASSERT_EQ(slurp("/proc/self/oom_score_adj", buf, sizeof(buf)), 4);
+	ASSERT_STREQ(buf, "500\n");
 }
 
-static void numbers_refused(void)
+TEST(numbers_refused)
 {
-	CHECK(spit("/proc/self/oom_score_adj", "1001") == -EINVAL);
-	CHECK(spit("/proc/self/oom_score_adj", "x") == -EINVAL);
-	CHECK(spit("/proc/1/comm", "x") == -EINVAL || getuid());
-	CHECK(chmod("/proc/self/stat", 0666) == -1 && errno == EPERM);
-	CHECK(access("/proc/01", F_OK) == -1 && access("/proc/4294967297", F_OK) == -1);
+	ASSERT_EQ(spit("/proc/self/oom_score_adj", "1001"), -EINVAL);
+	ASSERT_EQ(spit("/proc/self/oom_score_adj", "x"), -EINVAL);
+	ASSERT_TRUE(spit("/proc/1/comm", "x") == -EINVAL || getuid());
+	ASSERT_ERRNO(chmod("/proc/self/stat", 0666), EPERM);
+	ASSERT_EQ(access("/proc/01", F_OK), -1);
+	ASSERT_EQ(access("/proc/4294967297", F_OK), -1);
 }
 
 /* ---- races ---- */
@@ -315,7 +327,7 @@ static void *read_everything(void *stop)
 	return NULL;
 }
 
-static void against_exits(void)
+TEST(against_exits)
 {
 	pid_t readers[3];
 	int stop = 0;
@@ -339,48 +351,15 @@ static void against_exits(void)
 				pthread_create(&t, NULL, (void *(*)(void *))pause, NULL);
 			_exit(0);
 		}
-		CHECK(waitpid(pid, NULL, 0) == pid);
+		ASSERT_EQ(waitpid(pid, NULL, 0), pid);
 	}
 	for (int i = 0; i < 3; i++)
 		reap(readers[i]);
 }
 
-#define CASE(name) { #name, name }
-static const struct {
-	const char *name;
-	void (*run)(void);
-} cases[] = {
-	CASE(stat_fields), CASE(status_of_signals), CASE(maps_hold_me), CASE(links),
-	CASE(memory_of_another), CASE(thread_directories), CASE(zombies_and_the_gone),
-	CASE(another_user), CASE(numbers_refused), CASE(against_exits),
-};
-
 int main(int argc, char **argv)
 {
-	int n = sizeof(cases) / sizeof(cases[0]), failed = 0;
-
 	if (argc > 1 && !strcmp(argv[1], "--exit"))
 		return 0;
-	printf("KTAP version 1\n1..%d\n", n);
-	for (int i = 0; i < n; i++) {
-		int st;
-		pid_t pid;
-
-		fflush(stdout);
-		pid = fork();
-		if (!pid) {
-			alarm(60);
-			cases[i].run();
-			fflush(stdout);
-			_exit(0);
-		}
-		waitpid(pid, &st, 0);
-		if (st) {
-			printf("# status %#x\n", st);
-			failed++;
-		}
-		printf("%sok %d %s\n", st ? "not " : "", i + 1, cases[i].name);
-	}
-	printf("# %d passed, %d failed\n", n - failed, failed);
-	return !!failed;
+	return ksft_main(argc, argv);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * threads.c - threads that fault, map, unmap, protect, move and fork against each other.
+ * thread_stress.c - threads that fault, map, unmap, protect, move and fork against each other.
  *
- *	threads [-s SEED] [-t THREADS] [-n STEPS]
+ *	thread_stress [-s SEED] [-t THREADS] [-n STEPS]
  *
  * Three kinds of memory are worked on at once, in one address space:
  *
@@ -12,28 +12,12 @@
  *	torn	a window that all threads map, unmap and protect as they like while they touch it;
  *		faults are expected, and survival
  *
- * Afterwards as much memory is free as before. Output is KTAP; the same binary passes on Linux. A
- * failure prints the seed, with which the order of each thread's steps comes back.
+ * Afterwards as much memory is free as before. A failure prints the seed, with which the order of
+ * each thread's steps comes back.
  */
-#define _GNU_SOURCE
-#include <errno.h>
+#include "vm_util.h"
 #include <pthread.h>
-#include <setjmp.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdatomic.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-#define PAGE		4096UL
-#define RW		(PROT_READ | PROT_WRITE)
-#define ANON		(MAP_PRIVATE | MAP_ANONYMOUS)
 #define OWN_PAGES	96
 #define TORN_PAGES	64
 #define MAX_THREADS	64
@@ -64,7 +48,6 @@ static atomic_int failures;
 /* Nobody tears before all stacks are mapped: a hole must not be where the next one goes. */
 static pthread_barrier_t all_started;
 
-static __thread sigjmp_buf fault_jump;
 static __thread volatile sig_atomic_t fault_expected;
 
 static void fail(struct worker *w, const char *format, ...)
@@ -75,20 +58,13 @@ static void fail(struct worker *w, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	printf("# thread %d: %s (errno %d, seed %llu)\n", w->id, text, errno,
-	       (unsigned long long)seed);
-	fflush(stdout);
+	ksft_note("thread %d: %s (errno %d, seed %llu)", w->id, text, errno, (unsigned long long)seed);
 	atomic_fetch_add(&failures, 1);
 }
 
 static uint64_t next_random(struct worker *w)
 {
-	/* splitmix64 */
-	uint64_t z = (w->random += 0x9e3779b97f4a7c15ULL);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-	return z ^ (z >> 31);
+	return ksft_random(&w->random);
 }
 
 static unsigned int below(struct worker *w, unsigned int limit)
@@ -98,13 +74,12 @@ static unsigned int below(struct worker *w, unsigned int limit)
 
 /* ---- faults that are expected ---- */
 
-static void on_fault(int sig, siginfo_t *info, void *context)
+static void on_fault_signal(int sig, siginfo_t *info, void *context)
 {
 	(void)context;
 	if (fault_expected)
-		siglongjmp(fault_jump, 1);
-	printf("# unexpected signal %d at %p\n", sig, info->si_addr);
-	fflush(stdout);
+		siglongjmp(on_fault, 1);
+	ksft_note("unexpected signal %d at %p", sig, info->si_addr);
 	_exit(99);
 }
 
@@ -114,7 +89,7 @@ static int try_access(volatile uint64_t *where, int write, uint64_t *value)
 	int faulted;
 
 	fault_expected = 1;
-	faulted = sigsetjmp(fault_jump, 0);
+	faulted = sigsetjmp(on_fault, 0);
 	if (!faulted) {
 		if (write)
 			*where = *value;
@@ -368,44 +343,19 @@ static void *work(void *arg)
 
 /* ---- all together ---- */
 
-static long free_kb(void)
-{
-	char line[128];
-	long kb = -1;
-	FILE *f = fopen("/proc/meminfo", "r");
-
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "MemFree: %ld", &kb) == 1)
-			break;
-	if (f)
-		fclose(f);
-	return kb;
-}
-
-static void *map_window(int pages, int flags)
-{
-	void *p = mmap(NULL, pages * PAGE, RW, flags | MAP_ANONYMOUS, -1, 0);
-
-	if (p == MAP_FAILED) {
-		perror("mmap");
-		exit(1);
-	}
-	return p;
-}
-
 static void set_up(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER };
+	struct sigaction sa = { .sa_sigaction = on_fault_signal, .sa_flags = SA_SIGINFO | SA_NODEFER };
 	int i, j;
 
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGBUS, &sa, NULL);
-	shared = map_window(nr_threads, MAP_SHARED);
-	torn = map_window(TORN_PAGES, MAP_PRIVATE);
+	shared = (void *)map_flags(nr_threads, RW, SHARED_ANON);
+	torn = map(TORN_PAGES);
 	for (i = 0; i < nr_threads; i++) {
 		workers[i].id = i;
 		workers[i].random = seed * 1000003 + i;
-		workers[i].window = map_window(OWN_PAGES, MAP_PRIVATE);
+		workers[i].window = map(OWN_PAGES);
 		for (j = 0; j < OWN_PAGES; j++)
 			workers[i].page[j] = (struct page_state){ .mapped = 1, .prot = RW };
 	}
@@ -416,74 +366,63 @@ static void run_threads(void)
 	int i;
 
 	pthread_barrier_init(&all_started, NULL, nr_threads);
-	for (i = 0; i < nr_threads; i++) {
-		if (pthread_create(&workers[i].thread, NULL, work, &workers[i])) {
-			perror("pthread_create");
-			exit(1);
-		}
-	}
+	for (i = 0; i < nr_threads; i++)
+		ASSERT_EQ(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
 	for (i = 0; i < nr_threads; i++)
 		pthread_join(workers[i].thread, NULL);
 }
 
-static int sums_are_right(void)
+static void sums_are_right(void)
 {
-	uint64_t sum;
-	int i, j, ok = 1;
+	for (int i = 0; i < nr_threads; i++) {
+		uint64_t sum = 0;
 
-	for (i = 0; i < nr_threads; i++) {
-		for (sum = 0, j = 0; j < 8; j++)
+		for (int j = 0; j < 8; j++)
 			sum += shared[i * PAGE / 8 + j];
-		if (sum != workers[i].added) {
-			fail(&workers[i], "counters add up to %llu, not %llu",
-			     (unsigned long long)sum, (unsigned long long)workers[i].added);
-			ok = 0;
-		}
+		EXPECT_EQ(sum, workers[i].added);
 	}
-	return ok;
 }
 
-/* All of it in a child, so that what is freed at exit is seen. Return: its exit status. */
-static int run_in_child(void)
+static void all_threads(void)
 {
-	int status, i;
-	pid_t pid = fork();
-
-	if (!pid) {
-		set_up();
-		run_threads();
-		sums_are_right();
-		for (i = 0; i < nr_threads; i++)
-			printf("# thread %d: %lu forks, %lu faults refused\n", i, workers[i].forks,
-			       workers[i].faults);
-		fflush(stdout);
-		_exit(!!atomic_load(&failures));
-	}
-	if (pid < 0 || waitpid(pid, &status, 0) != pid)
-		return -1;
-	return status;
+	set_up();
+	run_threads();
+	sums_are_right();
+	for (int i = 0; i < nr_threads; i++)
+		ksft_note("thread %d: %lu forks, %lu faults refused", i, workers[i].forks, workers[i].faults);
+	_exit(!!atomic_load(&failures));
 }
 
 /* Per-CPU lists and caches take some; a leak of pages grows with the steps. */
-static int memory_came_back(long before)
+static void memory_comes_back(long before)
 {
 	long allowed = 4096 + 256 * sysconf(_SC_NPROCESSORS_ONLN), after = 0;
-	int tries;
 
-	for (tries = 0; tries < 20; tries++) {
-		after = free_kb();
+	for (int tries = 0; tries < 20; tries++) {
+		after = proc_value("/proc/meminfo", "MemFree");
 		if (before - after <= allowed)
-			return 1;
+			return;
 		usleep(100000);
 	}
-	printf("# %ld KiB free before, %ld after\n", before, after);
-	return 0;
+	FAIL("%ld KiB free before, %ld after", before, after);
+}
+
+/* All of it in a child, so that what is freed at exit is seen. */
+TEST_TIMEOUT(threads, 600)
+{
+	long before = proc_value("/proc/meminfo", "MemFree");
+	pid_t pid;
+
+	ksft_note("seed %llu, %d threads, %d steps each", (unsigned long long)seed, nr_threads, nr_steps);
+	IN_CHILD(pid)
+		all_threads();
+	ASSERT_EQ(ksft_wait(pid), 0);
+	memory_comes_back(before);
 }
 
 int main(int argc, char **argv)
 {
-	int opt, status, back;
-	long before;
+	int opt;
 
 	nr_threads = 2 * sysconf(_SC_NPROCESSORS_ONLN);
 	seed = time(NULL) ^ ((uint64_t)getpid() << 20);
@@ -499,16 +438,5 @@ int main(int argc, char **argv)
 	}
 	if (nr_threads < 1 || nr_threads > MAX_THREADS)
 		nr_threads = nr_threads < 1 ? 1 : MAX_THREADS;
-
-	printf("KTAP version 1\n1..2\n# seed %llu, %d threads, %d steps each\n",
-	       (unsigned long long)seed, nr_threads, nr_steps);
-	fflush(stdout);
-	before = free_kb();
-	status = run_in_child();
-	printf("%s 1 threads\n", status ? "not ok" : "ok");
-	if (status)
-		printf("# ended with status %x\n", status);
-	back = before < 0 || memory_came_back(before);
-	printf("%s 2 memory_comes_back\n", back ? "ok" : "not ok");
-	return status || !back;
+	return ksft_run(argv + optind);
 }
