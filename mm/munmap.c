@@ -229,7 +229,8 @@ static void vms_unmap_pages(struct vma_munmap_struct *vms)
 	tlb_gather_mmu(&tlb, vms->mm);
 	update_hiwater_rss(vms->mm);
 	run.tlb = &tlb;
-	run.floor = vms->prev ? vms->prev->vm_end : FIRST_USER_ADDRESS;
+	/* a VMA that keeps its lower part is not trimmed yet */
+	run.floor = vms->prev ? min(vms->prev->vm_end, vms->start) : FIRST_USER_ADDRESS;
 	vms_for_each_vma(vms, vma) {
 		start = part_start(vms, vma);
 		end = part_end(vms, vma);
