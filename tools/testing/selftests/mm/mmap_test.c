@@ -422,4 +422,22 @@ TEST(munmap_frees_page_tables)
 	EXPECT_LE(status_kb("VmPTE"), before + 16);
 }
 
+/* Nor do they stay where only a part of a mapping goes: its end, its start, a hole in it. */
+TEST(munmap_of_a_part_frees_page_tables)
+{
+	size_t size = 1UL << 30;
+	char *p = map_aligned(size, 2 * MiB);
+	long before = status_kb("VmPTE");
+
+	for (size_t at = 0; at < size; at += 2 * MiB)
+		p[at] = 1;
+	EXPECT_GE(status_kb("VmPTE"), before + 512 * 4);
+	ASSERT_EQ(munmap(p + size - 128 * MiB, 128 * MiB), 0);
+	EXPECT_LE(status_kb("VmPTE"), before + 450 * 4);
+	ASSERT_EQ(munmap(p, 128 * MiB), 0);
+	EXPECT_LE(status_kb("VmPTE"), before + 386 * 4);
+	ASSERT_EQ(munmap(p + 256 * MiB, 512 * MiB), 0);
+	EXPECT_LE(status_kb("VmPTE"), before + 132 * 4);
+}
+
 TEST_HARNESS_MAIN

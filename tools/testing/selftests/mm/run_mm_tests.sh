@@ -37,7 +37,9 @@ rlimits rlimits_test
 memfd memfd_test
 hugevm virtual_address_range
 process_vm process_vm_test
+threads thread_pairs
 threads thread_stress
+leaks leak_test
 END
 }
 
