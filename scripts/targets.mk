@@ -3,7 +3,8 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check bench initramfs kselftest kselftest-install
+.PHONY: setup help clean mrproper distclean run debug check bench initramfs
+.PHONY: kselftest kselftest-install kselftest-on-linux
 
 setup:
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup
@@ -44,10 +45,11 @@ bench: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/bench/bench.py $(if $(ROWS),"$(ROWS)")
 
 # The test programs of user space: TARGETS names directories of tools/testing/selftests.
-kselftest: MEM = 1G
-kselftest: setup
+kselftest kselftest-on-linux: MEM = 1G
+kselftest kselftest-on-linux: setup
 	$(Q)$(build-for-run)
-	$(Q)$(PYTHON3) $(srctree)/tools/testing/kselftest.py $(SMP) $(MEM) $(TARGETS)
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(if $(filter %linux,$@),kselftest_linux,kselftest).py \
+		$(SMP) $(MEM) $(TARGETS)
 
 INSTALL_PATH ?= $(abs_objtree)/kselftest_install
 kselftest-install: setup

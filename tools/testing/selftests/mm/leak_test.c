@@ -77,7 +77,8 @@ static long unpurged_areas(void)
 /* Counters of what there is, not of what has happened. */
 static int is_gauge(const char *name)
 {
-	return !strncmp(name, "nr_", 3) && strncmp(name, "nr_free_pages", 13) && !strstr(name, "dirtied") && !strstr(name, "written") &&
+	return !strncmp(name, "nr_", 3) && strncmp(name, "nr_free_pages", 13) &&
+	       !strstr(name, "dirtied") && !strstr(name, "written") &&
 	       !strstr(name, "nr_foll_pin") && !strstr(name, "vmscan") && !strstr(name, "tlb") &&
 	       !strstr(name, "threshold") && !strstr(name, "throttled");
 }

@@ -101,7 +101,8 @@ static void jump_into_page(void)
 	ASSERT_EQ(mprotect(p, PAGE, PROT_READ | PROT_EXEC), 0);
 	/* the kernel would write to the restartable sequence's area, which is about to go */
 	if (__rseq_size)
-		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32, RSEQ_FLAG_UNREGISTER, RSEQ_SIG);
+		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32, RSEQ_FLAG_UNREGISTER,
+			RSEQ_SIG);
 	((void (*)(void))p)();
 }
 
