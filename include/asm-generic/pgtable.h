@@ -379,6 +379,10 @@ static inline void arch_swap_restore(swp_entry_t entry, struct folio *folio)
 
 /* ---- attributes of memory ----------------------------------------------------------------- */
 
+/* Without the bits that this machine turned out not to have. */
+#ifndef pgprot_supported
+#define pgprot_supported(prot)		(prot)
+#endif
 #ifndef pgprot_nx
 #define pgprot_nx(prot)			(prot)
 #endif

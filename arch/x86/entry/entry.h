@@ -7,7 +7,6 @@ struct pt_regs;
 
 void exit_to_user_mode_work(struct pt_regs *regs);
 struct pt_regs *fixup_bad_iret(struct pt_regs *bad_regs);
-void syscall_table_init(void);
 void do_interrupt(struct pt_regs *regs, unsigned long vector);
 
 #endif

@@ -123,6 +123,7 @@ typedef struct page *pgtable_t;
 
 /* NX where the CPU has it: entries are masked with it before they reach a table. */
 extern pteval_t __supported_pte_mask;		/* [I] boot */
+#define pgprot_supported(prot)	__pgprot(pgprot_val(prot) & __supported_pte_mask)
 #endif
 
 #endif

@@ -13,6 +13,7 @@
 typedef long (*sys_call_ptr_t)(unsigned long, unsigned long, unsigned long,
 			       unsigned long, unsigned long, unsigned long);
 extern sys_call_ptr_t sys_call_table[];	/* [I] read-only after boot */
+extern void syscall_table_init(void);
 
 #define AUDIT_ARCH_X86_64_VALUE	0xc000003e
 

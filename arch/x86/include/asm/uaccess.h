@@ -137,6 +137,7 @@ static __must_check __always_inline bool user_access_begin(const void __user *pt
 	return true;
 }
 #define user_access_begin(a, b)		user_access_begin(a, b)
+#define __user_access_begin()		stac()	/* access_ok() has been asked */
 #define user_access_end()		clac()
 #define user_read_access_begin		user_access_begin
 #define user_read_access_end		user_access_end

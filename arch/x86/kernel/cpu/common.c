@@ -26,6 +26,7 @@
 #include <asm/processor.h>
 #include <asm/setup.h>
 #include <asm/smap.h>
+#include <asm/syscall.h>
 #include "../../entry/entry.h"
 
 struct cpuinfo_x86 boot_cpu_data __ro_after_init;

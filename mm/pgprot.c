@@ -3,10 +3,10 @@
  * pgprot.c - the rights in a PTE that a mapping's flags stand for.
  *
  * A private writable mapping gets no write permission here: its pages become writable one by one,
- * when they are known to be its own. x86 cannot write what it may not read, nor execute it.
+ * when they are known to be its own. What may be written or executed may be read.
  */
 #include <linux/mm.h>
-#include <asm/pgtable.h>
+#include <linux/pgtable.h>
 
 #define RIGHTS(read, write, exec, shared) \
 	[((read) ? VM_READ : 0) | ((write) ? VM_WRITE : 0) | ((exec) ? VM_EXEC : 0) | ((shared) ? VM_SHARED : 0)]
@@ -33,7 +33,5 @@ static pgprot_t protection_map[16] __ro_after_init = {
 /** vm_get_page_prot() - the PTE rights for VM_READ, VM_WRITE, VM_EXEC and VM_SHARED of @vm_flags */
 pgprot_t vm_get_page_prot(unsigned long vm_flags)
 {
-	pgprot_t prot = protection_map[vm_flags & (VM_READ | VM_WRITE | VM_EXEC | VM_SHARED)];
-
-	return __pgprot(pgprot_val(prot) & __supported_pte_mask);
+	return pgprot_supported(protection_map[vm_flags & (VM_READ | VM_WRITE | VM_EXEC | VM_SHARED)]);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * usercopy.c - strings in user memory.
+ * user_string.c - strings in user memory.
  *
  * A string is read a word at a time where a word lies wholly inside a page, so that nothing
  * beyond the page of its end is touched.
@@ -46,7 +46,7 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 	if (!room || should_fail_usercopy())
 		return -EFAULT;
 	max = min_t(unsigned long, count, room);
-	stac();
+	__user_access_begin();
 	while (n < max) {
 		unsigned long word, zero;
 		char c;
@@ -72,10 +72,10 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 	if (n < (unsigned long)count)
 		goto fault;	/* it ran into the end of user addresses */
 out:
-	clac();
+	user_access_end();
 	return n;
 fault:
-	clac();
+	user_access_end();
 	return -EFAULT;
 }
 
@@ -91,7 +91,7 @@ long strnlen_user(const char __user *str, long n)
 	if (n <= 0 || !room)
 		return 0;
 	max = min_t(unsigned long, n, room);
-	stac();
+	__user_access_begin();
 	while (len < max) {
 		unsigned long word, zero;
 		char c;
@@ -115,9 +115,9 @@ long strnlen_user(const char __user *str, long n)
 		goto fault;
 	len++;
 out:
-	clac();
+	user_access_end();
 	return len;
 fault:
-	clac();
+	user_access_end();
 	return 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * syscall_64.c - the table of system calls.
+ * syscall_table.c - the table of system calls.
  *
  * Each entry of the table is a weak reference: what no object file defines is NULL when the kernel
  * is linked, and becomes sys_ni_syscall() before the first program runs.
@@ -8,7 +8,6 @@
 #include <linux/cache.h>
 #include <linux/init.h>
 #include <asm/syscall.h>
-#include "entry.h"
 
 extern long sys_ni_syscall(unsigned long, unsigned long, unsigned long,
 			   unsigned long, unsigned long, unsigned long);
