@@ -205,7 +205,7 @@ ifdef CONFIG_DEBUG_INFO
   KBUILD_CFLAGS += -g -gdwarf-4
   KBUILD_AFLAGS_DEBUG := -g
 endif
-KBUILD_CFLAGS += $(if $(CONFIG_FRAME_WARN),-Wframe-larger-than=$(CONFIG_FRAME_WARN))
+KBUILD_CFLAGS += $(if $(filter-out 0,$(CONFIG_FRAME_WARN)),-Wframe-larger-than=$(CONFIG_FRAME_WARN))
 KBUILD_AFLAGS := -D__ASSEMBLY__ -fno-PIE $(KBUILD_AFLAGS_DEBUG) $(KBUILD_AFLAGS_CC)
 ifneq ($(findstring 1,$(KBUILD_EXTRA_WARN)),)
   KBUILD_CFLAGS += -Wextra -Wno-unused-parameter -Wno-missing-field-initializers -Wno-override-init \
@@ -232,15 +232,16 @@ build-dirs := $(patsubst $(srctree)/%,%,$(patsubst %/,%,$(filter %/,$(core-dirs)
 build-dirs := $(foreach d,$(build-dirs),$(if $(wildcard $(srctree)/$(d)/Makefile),$(d)))
 vmlinux-objs := $(addsuffix /built-in.a,$(build-dirs))
 KBUILD_LDS := arch/$(SRCARCH)/kernel/vmlinux.lds
+KBUILD_LINK ?= scripts/link-vmlinux.sh
 export KBUILD_LDS LDFLAGS_vmlinux
 
 # Files, so that vmlinux is linked again only where one of them has changed.
 $(vmlinux-objs): %/built-in.a: % ;
 scripts/kallsyms: scripts_link ;
-vmlinux: $(vmlinux-objs) $(KBUILD_LDS) scripts/kallsyms $(srctree)/scripts/link-vmlinux.sh FORCE
+vmlinux: $(vmlinux-objs) $(KBUILD_LDS) scripts/kallsyms $(srctree)/$(KBUILD_LINK) FORCE
 	+$(call if_changed,link_vmlinux)
 quiet_cmd_link_vmlinux = LINK    $@
-      cmd_link_vmlinux = $(CONFIG_SHELL) $(srctree)/scripts/link-vmlinux.sh "$(LD)" "$(KBUILD_LDFLAGS) $(LDFLAGS_vmlinux)" \
+      cmd_link_vmlinux = $(CONFIG_SHELL) $(srctree)/$(KBUILD_LINK) "$(LD)" "$(KBUILD_LDFLAGS) $(LDFLAGS_vmlinux)" \
 			 $(KBUILD_LDS) "$(vmlinux-objs)"
 targets += vmlinux
 

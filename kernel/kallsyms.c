@@ -10,7 +10,8 @@
 extern const u32 kallsyms_num, kallsyms_offsets[], kallsyms_name_at[];
 extern const char kallsyms_names[];
 
-const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset)
+/* An architecture whose image has another symbol table replaces it. */
+const char * __weak kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset)
 {
 	unsigned long at = addr - (unsigned long)_text;
 	u32 low = 0, high = kallsyms_num;

@@ -150,7 +150,7 @@ static void mremap_large(struct kunit *test)
 static void heap(struct kunit *test)
 {
 	struct mm_struct *mm = current->mm;
-	unsigned long start = 0x600000000000UL;
+	unsigned long start = PAGE_ALIGN(TASK_SIZE / 4 * 3);
 
 	mm->start_brk = mm->brk = start;
 	KUNIT_EXPECT_EQ(test, sys_brk(0), (long)start);

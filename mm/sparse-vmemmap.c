@@ -101,10 +101,13 @@ static void __init vmemmap_populate_range(unsigned long pfn, unsigned long end, 
 	unsigned long addr = (unsigned long)pfn_to_page(pfn);
 	unsigned long stop = (unsigned long)pfn_to_page(end);
 
-	if (!(addr & ~PMD_MASK) && stop - addr == PMD_SIZE && vmemmap_map_huge(addr, nid))
+	if (!(addr & ~PMD_MASK) && stop - addr == PMD_SIZE && vmemmap_map_huge(addr, nid)) {
+		arch_sync_kernel_mappings(addr, stop);
 		return;
-	for (addr &= PAGE_MASK; addr < stop; addr += PAGE_SIZE)
-		vmemmap_map_page(addr, nid);
+	}
+	for (unsigned long page = addr & PAGE_MASK; page < stop; page += PAGE_SIZE)
+		vmemmap_map_page(page, nid);
+	arch_sync_kernel_mappings(addr & PAGE_MASK, PAGE_ALIGN(stop));
 }
 
 static struct mem_section * __init section_make(unsigned long nr, int nid)

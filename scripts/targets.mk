@@ -37,7 +37,7 @@ run debug: setup
 		-append "console=ttyS0 $(if $(filter debug,$@),norandmaps) $(APPEND)" $(QEMU_ARGS)
 
 check: setup
-	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(if $(filter sim,$(SRCARCH)),simtest,check).py
 
 # ROWS=WORD: only the rows whose name contains it.
 bench: setup
@@ -95,7 +95,8 @@ htmldocs:
 
 # Tidying ---------------------------------------------------------------------
 
-clean-files := vmlinux vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/initramfs.cpio
+clean-files := vmlinux samara-sim vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) \
+	usr/initramfs.cpio
 clean:
 	$(Q)find . $(if $(filter .,$(srctree)),-path ./.git -prune -o) -type f \( -name '*.[oas]' -o -name '*.i' \
 		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' \

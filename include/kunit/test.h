@@ -171,8 +171,10 @@ struct kunit {
 
 #ifdef CONFIG_KUNIT
 void kunit_run_all_tests(void);
+extern unsigned int kunit_failures;	/* cases that failed, once all have run */
 #else
 static inline void kunit_run_all_tests(void) { }
+#define kunit_failures	0U
 #endif
 
 /* --- in a case --- */

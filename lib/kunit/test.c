@@ -34,6 +34,8 @@
 
 extern struct kunit_suite *const __kunit_suites_start[], *const __kunit_suites_end[];
 
+unsigned int kunit_failures;
+
 static bool kunit_enable = IS_ENABLED(CONFIG_KUNIT_DEFAULT_ENABLED);
 static char *kunit_filter_glob, *kunit_filter, *kunit_shutdown;
 static unsigned long kunit_seed;
@@ -468,5 +470,6 @@ void kunit_run_all_tests(void)
 			run_suite(*suite, ++n, nr_cases, &total);
 	}
 	stats_print("", "Totals", &total);
+	kunit_failures = total.failed;
 	shut_down();
 }

@@ -22,6 +22,7 @@ import doccheck  # noqa: E402
 import faults  # noqa: E402
 import machines  # noqa: E402
 import programs  # noqa: E402
+import simtest  # noqa: E402
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
 
@@ -97,7 +98,7 @@ def main():
         results.run('docs: web pages', make, 'htmldocs')
     if selected('kunit'):
         kunit(results, 2)
-    for module in (buildtest, machines, cmdline, console, crashers, debugaids):
+    for module in (buildtest, machines, cmdline, console, crashers, debugaids, simtest):
         for name, function in module.TESTS:
             if selected(name):
                 results.run(name, function)

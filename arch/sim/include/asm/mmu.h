@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * asm/mmu.h - what the simulated machine keeps in each mm_struct.
+ */
+#ifndef _ASM_SIM_MMU_H
+#define _ASM_SIM_MMU_H
+
+#include <linux/types.h>
+#include <linux/atomic.h>
+
+typedef struct {
+	u64		ctx_id;		/* [I] never used twice: a recycled mm_struct is not mistaken */
+	atomic64_t	tlb_gen;	/* bumped by each change that asks for a flush */
+} mm_context_t;
+
+#define INIT_MM_CONTEXT(mm)	.context = { .ctx_id = 1, .tlb_gen = ATOMIC64_INIT(1) },
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * asm/setup.h - what the host's command line asked for, and boot's own functions.
+ */
+#ifndef _ASM_SIM_SETUP_H
+#define _ASM_SIM_SETUP_H
+
+#include <linux/types.h>
+#include <linux/init.h>
+#include <sim/os.h>
+
+#define COMMAND_LINE_SIZE	2048
+
+/* What the command line asks for. */
+struct sim_machine {
+	unsigned long	ram;		/* bytes, whole huge pages */
+	unsigned int	cpus;
+	unsigned long	seed;
+};
+
+extern struct sim_machine sim_machine;	/* [I] */
+
+extern void sim_boot(const char *params) __attribute__((__noreturn__));
+
+extern void setup_arch(char **cmdline_p);
+extern void sim_map_ram(void);
+extern void sim_kmap_init(void);
+
+#endif

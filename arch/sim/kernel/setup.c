@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * setup.c - boot: from the command line's wishes to struct pages.
+ *
+ * Owns:       the machine's description; init_task's stack.
+ * Elsewhere:  the command line (command.c), what becomes of RAM (../mm/init.c).
+ */
+#include <linux/cpu.h>
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/linkage.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/random.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/sched/task_stack.h>
+#include <linux/seq_file.h>
+#include <linux/start_kernel.h>
+#include <linux/string.h>
+#include <asm/archrandom.h>
+#include <asm/setup.h>
+#include <asm/syscall.h>
+#include <sim/point.h>
+#include "sim_kernel.h"
+
+/* Below this no kernel fits beside one program. */
+#define MIN_RAM		(12UL << 20)
+
+struct sim_machine sim_machine;
+
+unsigned long init_stack[THREAD_SIZE / sizeof(long)] __aligned(THREAD_SIZE);
+
+static char command_line[COMMAND_LINE_SIZE] __initdata;
+
+/**
+ * setup_arch() - everything of boot that is this machine's, up to struct pages for all of RAM
+ * @cmdline_p: where to leave the command line; the string may be modified
+ */
+void __init setup_arch(char **cmdline_p)
+{
+	strscpy(command_line, boot_command_line, COMMAND_LINE_SIZE);
+	*cmdline_p = command_line;
+	parse_early_param();
+
+	memblock_add(0, sim_machine.ram);
+	memblock_reserve(0, PAGE_SIZE);		/* frame 0 looks too much like none */
+	if (memblock_phys_mem_size() < MIN_RAM)
+		panic("Only %llu KiB of memory; at least %lu KiB are needed", memblock_phys_mem_size() >> 10,
+		      MIN_RAM >> 10);
+	max_pfn = max_low_pfn = PHYS_PFN(sim_machine.ram);
+	memblock_allow_resize();
+	sim_map_ram();
+	for (unsigned int cpu = 0; cpu < min(sim_machine.cpus, nr_cpu_ids); cpu++) {
+		set_cpu_possible(cpu, true);
+		set_cpu_present(cpu, true);
+	}
+	paging_init();
+	sim_kmap_init();
+}
+
+void __init trap_init(void)
+{
+	syscall_table_init();
+}
+
+void __init arch_cpu_finalize_init(void)
+{
+	pr_info("sim: %u CPUs, %lu MiB, seed %lu\n", sim_machine.cpus, sim_machine.ram >> 20, sim_machine.seed);
+}
+
+/** arch_get_random_long() - the only entropy there is: the seed's */
+bool arch_get_random_long(unsigned long *v)
+{
+	static u64 state;
+
+	if (!state)
+		state = sim_machine.seed * 2 + 1;
+	*v = sim_random_next(&state);
+	return true;
+}
+
+/* ---- /proc/cpuinfo ---- */
+
+static void *cpuinfo_start(struct seq_file *m, loff_t *pos)
+{
+	*pos = cpumask_next(*pos - 1, cpu_online_mask);
+	return *pos < nr_cpu_ids ? &sim_cpus[*pos] : NULL;
+}
+
+static void *cpuinfo_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	(*pos)++;
+	return cpuinfo_start(m, pos);
+}
+
+static void cpuinfo_stop(struct seq_file *m, void *v)
+{
+}
+
+static int cpuinfo_show(struct seq_file *m, void *v)
+{
+	struct sim_cpu *cpu = v;
+
+	seq_printf(m, "processor\t: %u\nmodel name\t: simulated\n\n", cpu->nr);
+	return 0;
+}
+
+const struct seq_operations cpuinfo_op = {
+	.start = cpuinfo_start, .next = cpuinfo_next, .stop = cpuinfo_stop, .show = cpuinfo_show,
+};
+
+/* ---- from the host's stack to init_task's ---- */
+
+static void boot_entry(void)
+{
+	start_kernel();
+}
+
+/** sim_boot() - starts the kernel that sim_machine describes */
+void __noreturn sim_boot(const char *params)
+{
+	struct os_fiber host = { NULL };
+
+	strscpy(boot_command_line, params, COMMAND_LINE_SIZE);
+	os_map_ram(sim_machine.ram);
+	sim_cpus_init(&init_task);
+	set_task_stack_end_magic(&init_task);
+	sim_fiber_init(&init_task, boot_entry);
+	os_fiber_switch(&host, &init_task.thread.fiber);
+	unreachable();
+}

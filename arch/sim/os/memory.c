@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * memory.c - physical memory is a memfd; the host's MMU shows it at the kernel's addresses.
+ *
+ * Owns:       the descriptor; every mapping between SIM_DIRECT_MAP and the end of SIM_VMEMMAP.
+ * Invariant:  a page there shows the frame that the kernel's page table names, or is inaccessible:
+ *             never a page of the host's own.
+ * Elsewhere:  which frame (arch/sim/mm/kmap.c).
+ */
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <sim/os.h>
+#include "os.h"
+
+static int ram_fd = -1;
+
+void os_die(const char *what)
+{
+	char text[160];
+	int n = snprintf(text, sizeof(text), "samara-sim: %s: %s\n", what, strerror(errno));
+
+	os_write(text, n);
+	os_exit(SIM_EXIT_PANIC);
+}
+
+static void reserve(unsigned long addr, unsigned long size)
+{
+	void *p = mmap((void *)addr, size, PROT_NONE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (p != (void *)addr)
+		os_die("the kernel's addresses are taken");
+}
+
+/* All of RAM in the direct map. Untouched pages cost the host nothing. */
+void os_map_ram(unsigned long size)
+{
+	ram_fd = memfd_create("samara-ram", MFD_CLOEXEC);
+	if (ram_fd < 0 || ftruncate(ram_fd, size))
+		os_die("no memory to simulate");
+	reserve(SIM_DIRECT_MAP, SIM_DIRECT_MAP_SIZE);
+	reserve(SIM_VMALLOC, SIM_VMALLOC_SIZE);
+	reserve(SIM_VMEMMAP, SIM_VMEMMAP_SIZE);
+	os_map_pages(SIM_DIRECT_MAP, 0, size);
+}
+
+void os_map_pages(unsigned long addr, unsigned long phys, unsigned long size)
+{
+	if (mmap((void *)addr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd, phys) == MAP_FAILED)
+		os_die("the host refuses a mapping (see /proc/sys/vm/max_map_count)");
+}
+
+void os_unmap_pages(unsigned long addr, unsigned long size)
+{
+	if (mmap((void *)addr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
+		 -1, 0) == MAP_FAILED)
+		os_die("the host refuses to unmap");
+}
+
+/* Copies that may fail: the host's kernel does them, and says so. Return: 0 or -1. */
+int os_probe_read(void *dst, const void *src, unsigned long n)
+{
+	struct iovec to = { dst, n }, from = { (void *)src, n };
+
+	return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)n ? 0 : -1;
+}
+
+int os_probe_write(void *dst, const void *src, unsigned long n)
+{
+	struct iovec from = { (void *)src, n }, to = { dst, n };
+
+	return process_vm_writev(getpid(), &from, 1, &to, 1, 0) == (ssize_t)n ? 0 : -1;
+}
+
+void *os_memcpy(void *to, const void *from, unsigned long n)
+{
+	return memcpy(to, from, n);
+}
+
+void *os_memmove(void *to, const void *from, unsigned long n)
+{
+	return memmove(to, from, n);
+}
+
+void *os_memset(void *s, int c, unsigned long n)
+{
+	return memset(s, c, n);
+}
+
+int os_memcmp(const void *a, const void *b, unsigned long n)
+{
+	return memcmp(a, b, n);
+}
+
+unsigned long os_strlen(const char *s)
+{
+	return strlen(s);
+}
+
+/* Zeroed memory of the host's for books about the machine. Pages not touched cost nothing; never freed. */
+void *os_zeroed(unsigned long size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (p == MAP_FAILED)
+		os_die("no memory for the machine's books");
+	return p;
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Tests that run in the simulated machine: make ARCH=sim check, and a part of make check.
+
+The kernel is built twice as a program of the host, plain and with the address and
+undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree:
+that tree may hold a build for another machine, and two do not share one source tree.
+"""
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+from harness import Results, require  # noqa: E402
+from buildtest import CALLERS_VARIABLES, SRCTREE  # noqa: E402
+
+WORK = os.path.join(os.getcwd(), 'sim')
+SANITIZERS = 'address,undefined'
+
+
+def sync_sources():
+    """The sources in sim/src, each file with its time, so that make builds only what changed."""
+    source = f'{WORK}/src'
+    listed = subprocess.run(['git', '-C', SRCTREE, 'ls-files', '-co', '--exclude-standard'], text=True, check=False,
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split('\n')
+    wanted = {f for f in listed if f and os.path.isfile(f'{SRCTREE}/{f}')}
+    if not wanted:      # not a git tree: everything but what a build leaves
+        wanted = {os.path.relpath(os.path.join(folder, name), SRCTREE)
+                  for folder, _, names in os.walk(SRCTREE) for name in names
+                  if '/generated' not in folder and '/include/config' not in folder
+                  and not os.path.realpath(folder).startswith(WORK)
+                  and name != '.config' and not name.endswith(('.o', '.a', '.cmd'))}
+    for name in wanted:
+        old, new = f'{SRCTREE}/{name}', f'{source}/{name}'
+        if not os.path.exists(new) or os.path.getmtime(old) != os.path.getmtime(new):
+            os.makedirs(os.path.dirname(new), exist_ok=True)
+            shutil.copy2(old, new)
+    for folder, _, names in os.walk(source):
+        for name in names:
+            path = os.path.join(folder, name)
+            if os.path.relpath(path, source) not in wanted:
+                os.remove(path)
+    return source
+
+
+@functools.lru_cache(maxsize=None)
+def build(san=''):
+    """Builds and returns the program's name."""
+    source, tree = sync_sources(), f'{WORK}/{san.replace(",", "-") or "plain"}'
+    env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
+    command = ['make', '-C', source, '-s', f'-j{os.cpu_count()}', 'ARCH=sim', f'O={tree}', f'SAN={san}']
+    for goal in ([] if os.path.exists(f'{tree}/.config') else ['defconfig']) + ['all']:
+        result = subprocess.run(command + [goal], env=env, text=True, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        require(result.returncode == 0, f'{" ".join(command)} {goal} failed\n{result.stdout[-4000:]}')
+    return f'{tree}/samara-sim'
+
+
+def run(program, *args, status=0, timeout=300):
+    """Runs the program, which must end with @status; returns what it printed."""
+    result = subprocess.run([program, *args], text=True, timeout=timeout, stdin=subprocess.DEVNULL, errors='replace',
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    require(result.returncode == status, f'{" ".join([program, *args])}: status {result.returncode}, not {status}\n'
+            + '\n'.join(result.stdout.splitlines()[-100:]))
+    return result.stdout
+
+
+def suites(san, cpus):
+    out = run(build(san), 'kunit', '--ram', '1G', '--cpus', str(cpus))
+    totals = re.findall(r'# Totals: pass:(\d+) fail:0 skip:(\d+) total:\d+', out)
+    require(totals and int(totals[-1][0]) > 250, f'too few unit tests passed: {totals[-1:]}')
+
+
+def same_seed_same_run():
+    def once(seed):
+        return run(build(), 'kunit', '--ram', '256M', '--cpus', '4', '--seed', str(seed), 'kunit.filter_glob=maple*')
+    require(once(5) == once(5), 'two runs with one seed differ')
+    require(once(5) != once(6), 'the seed changes nothing')
+
+
+def bad_command_lines():
+    for args, words in ((['nothing'], "no command 'nothing'"), (['boot', '--cpus', '0'], '--cpus 0'),
+                        (['boot', '--ram', 'much'], 'a number is wanted'), (['boot', '--ram'], 'wants a value'),
+                        (['boot', '--rom', '4M'], 'no option --rom')):
+        out = run(build(), *args, status=2)
+        require(words in out, f'{args}: {out}')
+    require('Below' not in run(build(), 'boot', '--ram', '2M', status=3), 'a machine too small must say so')
+
+
+TESTS = [
+    ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
+    ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
+    ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
+    ('sim: same seed, same run', same_seed_same_run),
+    ('sim: bad command lines', bad_command_lines),
+]
+
+
+def main():
+    results = Results()
+    for name, function in TESTS:
+        if not sys.argv[1:] or any(word in name for word in sys.argv[1:]):
+            results.run(name, function)
+    return results.finish()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
