@@ -15,6 +15,7 @@ KERNELRELEASE = $(VERSION).$(PATCHLEVEL).$(SUBLEVEL)$(EXTRAVERSION)
 
 MAKEFLAGS += -rR --no-print-directory
 unexport LC_ALL
+export PYTHONDONTWRITEBYTECODE := 1
 LC_COLLATE = C
 LC_NUMERIC = C
 export LC_COLLATE LC_NUMERIC
@@ -118,10 +119,10 @@ export KCONFIG_CONFIG
 # Which targets are which ----------------------------------------------------
 
 clean-targets := %clean mrproper
-no-config-targets := $(clean-targets) help setup tags cscope format format-check htmldocs kernelversion \
+no-config-targets := $(clean-targets) help setup tags format format-check htmldocs kernelversion \
 	kernelrelease
 config-targets := %config config
-own-config-targets := run debug check check-all bench kselftest kselftest-install kselftest-on-linux
+own-config-targets := run debug check check-all lint footprint bench kselftest kselftest-install kselftest-on-linux
 
 goals := $(or $(MAKECMDGOALS),__all)
 .PHONY: __all all
@@ -213,7 +214,7 @@ ifneq ($(findstring 1,$(KBUILD_EXTRA_WARN)),)
 endif
 LDFLAGS_vmlinux :=
 CHECKFLAGS := -D__linux__ -Dlinux -D__STDC__ -Dunix -D__unix__ -Wbitwise -Wno-return-void -Wno-unknown-attribute \
-	-Wno-non-pointer-null
+	-Wno-non-pointer-null '-D__VERSION__="sparse"'
 
 export NOSTDINC_FLAGS LINUXINCLUDE USERINCLUDE KBUILD_CPPFLAGS KBUILD_CFLAGS KBUILD_AFLAGS CHECKFLAGS
 export KBUILD_LDFLAGS
@@ -273,8 +274,14 @@ include/generated/utsrelease.h: $(srctree)/Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)echo '#define UTS_RELEASE "$(KERNELRELEASE)"' > $@
 
+# Every C file shown to the compiler (and to sparse with C=1), nothing built.
+.PHONY: syntax $(addsuffix /syntax,$(build-dirs))
+syntax: $(addsuffix /syntax,$(build-dirs))
+$(addsuffix /syntax,$(build-dirs)): prepare
+	$(Q)$(MAKE) $(build)=$(@D) __syntax
+
 # One object, one preprocessed file, one directory.
-single-goals := $(filter %.o %.i %.s %.lst %/,$(filter-out scripts/%,$(MAKECMDGOALS)))
+single-goals := $(filter %.o %.i %.s %.lst %.syntax %/,$(filter-out scripts/%,$(MAKECMDGOALS)))
 ifneq ($(single-goals),)
 .PHONY: $(single-goals)
 $(single-goals): prepare

@@ -33,7 +33,7 @@ unsigned int sysctl_nr_open __read_mostly = 1024 * 1024;
 
 struct files_struct init_files = {
 	.count = ATOMIC_INIT(1),
-	.fdt = &init_files.fdtab,
+	.fdt = RCU_INITIALIZER(&init_files.fdtab),
 	.fdtab = {
 		.max_fds = NR_OPEN_DEFAULT,
 		.fd = &init_files.fd_array[0],

@@ -60,7 +60,7 @@ static int resolve_flags(u64 resolve)
 /* Takes the flags of open(2) apart and checks how they fit together. */
 int build_open_flags(const struct open_how *how, struct open_flags *op)
 {
-	u64 flags = how->flags & ~(u64)FMODE_NONOTIFY;
+	u64 flags = how->flags & ~(__force u64)FMODE_NONOTIFY;
 	int acc_mode = ACC_MODE(flags);
 
 	if ((how->flags & ~(u64)VALID_OPEN_FLAGS) || (how->resolve & ~(u64)VALID_RESOLVE_FLAGS))

@@ -518,7 +518,7 @@ SYSCALL_DEFINE5(pwritev, unsigned long, fd, const struct iovec __user *, vec,
 }
 
 SYSCALL_DEFINE6(preadv2, unsigned long, fd, const struct iovec __user *, vec,
-		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, int, flags)
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, __kernel_rwf_t, flags)
 {
 	if ((loff_t)pos_l == -1)
 		return do_vec(fd, vec, vlen, flags, READ);
@@ -526,7 +526,7 @@ SYSCALL_DEFINE6(preadv2, unsigned long, fd, const struct iovec __user *, vec,
 }
 
 SYSCALL_DEFINE6(pwritev2, unsigned long, fd, const struct iovec __user *, vec,
-		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, int, flags)
+		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, __kernel_rwf_t, flags)
 {
 	if ((loff_t)pos_l == -1)
 		return do_vec(fd, vec, vlen, flags, WRITE);

@@ -62,13 +62,13 @@ static int signalfd_copyinfo(struct signalfd_siginfo __user *to, const kernel_si
 	if (info->si_code == SI_TIMER) {
 		new.ssi_tid = info->si_tid;
 		new.ssi_overrun = info->si_overrun;
-		new.ssi_ptr = (long)info->si_ptr;
+		new.ssi_ptr = (unsigned long)info->si_ptr;
 		new.ssi_int = info->si_int;
 	} else if (info->si_code == SI_SIGIO || (info->si_signo == SIGPOLL && info->si_code > 0)) {
 		new.ssi_band = info->si_band;
 		new.ssi_fd = info->si_fd;
 	} else if (info->si_code > 0 && info->si_code < SI_KERNEL && sig_is_fault(info->si_signo)) {
-		new.ssi_addr = (long)info->si_addr;
+		new.ssi_addr = (unsigned long)info->si_addr;
 	} else {
 		new.ssi_pid = info->si_pid;
 		new.ssi_uid = info->si_uid;
@@ -77,7 +77,7 @@ static int signalfd_copyinfo(struct signalfd_siginfo __user *to, const kernel_si
 			new.ssi_utime = info->si_utime;
 			new.ssi_stime = info->si_stime;
 		} else if (info->si_code < 0) {
-			new.ssi_ptr = (long)info->si_ptr;
+			new.ssi_ptr = (unsigned long)info->si_ptr;
 			new.ssi_int = info->si_int;
 		}
 	}

@@ -58,8 +58,8 @@ static void put_cred_rcu(struct rcu_head *rcu)
 /** __put_cred() - nobody holds @cred any more; readers under RCU may. Use put_cred(). */
 void __put_cred(struct cred *cred)
 {
-	BUG_ON(cred == current->cred);
-	BUG_ON(cred == current->real_cred);
+	BUG_ON(cred == current_cred());
+	BUG_ON(cred == current_real_cred());
 	call_rcu(&cred->rcu, put_cred_rcu);
 }
 
@@ -134,8 +134,8 @@ int copy_creds(struct task_struct *p, unsigned long clone_flags)
 {
 	const struct cred *cred = current_cred();
 
-	p->real_cred = get_cred(cred);
-	p->cred = get_cred(cred);
+	RCU_INIT_POINTER(p->real_cred, get_cred(cred));
+	RCU_INIT_POINTER(p->cred, get_cred(cred));
 	atomic_inc(&cred->user->processes);
 	return 0;
 }
@@ -166,7 +166,7 @@ int commit_creds(struct cred *new)
 	struct task_struct *task = current;
 	const struct cred *old = current_real_cred();
 
-	BUG_ON(task->cred != old);
+	BUG_ON(current_cred() != old);
 	get_cred(new);				/* one each for real_cred and cred */
 
 	/* A process that has had other rights is not for its old peers to look into. */
@@ -198,7 +198,7 @@ void abort_creds(struct cred *new)
 /** override_creds() - act as @new for a while; revert_creds() with what this returns. */
 const struct cred *override_creds(const struct cred *new)
 {
-	const struct cred *old = current->cred;
+	const struct cred *old = current_cred();
 
 	get_cred(new);
 	rcu_assign_pointer(current->cred, new);
@@ -207,7 +207,7 @@ const struct cred *override_creds(const struct cred *new)
 
 void revert_creds(const struct cred *old)
 {
-	const struct cred *override = current->cred;
+	const struct cred *override = current_cred();
 
 	rcu_assign_pointer(current->cred, old);
 	put_cred(override);

@@ -242,7 +242,7 @@ static int check_clone_flags(const struct kernel_clone_args *args)
 
 static int check_process_limits(struct task_struct *p)
 {
-	struct user_struct *user = p->real_cred->user;
+	struct user_struct *user = rcu_access_pointer(p->real_cred)->user;
 
 	if (atomic_read(&user->processes) > rlimit(RLIMIT_NPROC) && user != INIT_USER &&
 	    !capable(CAP_SYS_RESOURCE) && !capable(CAP_SYS_ADMIN))
@@ -591,7 +591,7 @@ undo_pid:
 undo_parts:
 	undo_parts(p, flags);
 undo_creds:
-	atomic_dec(&p->real_cred->user->processes);
+	atomic_dec(&rcu_access_pointer(p->real_cred)->user->processes);
 	exit_creds(p);
 undo_task:
 	p->__state = TASK_DEAD;

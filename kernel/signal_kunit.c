@@ -94,7 +94,8 @@ static void make_receiver(struct kunit *test, struct receiver *r)
 	r->task->signal = r->signal;
 	r->task->sighand = r->sighand;
 	r->task->group_leader = r->task;
-	r->task->real_cred = r->task->cred = current_cred();
+	RCU_INIT_POINTER(r->task->real_cred, current_cred());
+	RCU_INIT_POINTER(r->task->cred, current_cred());
 	r->task->__state = TASK_UNINTERRUPTIBLE | TASK_NOLOAD;
 	raw_spin_lock_init(&r->task->pi_lock);
 }

@@ -182,7 +182,7 @@ static size_t step_from_atomic(void *base, size_t len, void *data, size_t done, 
 {
 	if (!user)
 		return step_from(base, len, data, done, false);
-	if (should_fail_usercopy() || !access_ok(base, len))
+	if (should_fail_usercopy() || !access_ok((const void __user __force *)base, len))
 		return len;
 	return __copy_from_user_inatomic(data + done, (const void __user __force *)base, len);
 }

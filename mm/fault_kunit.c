@@ -10,6 +10,7 @@
 #include <linux/swapops.h>
 
 #define PAGES	16
+#define FAULT_DONE	((vm_fault_t)0)
 
 /* What must hold of an anonymous entry in a private mapping that may be written. */
 static void check_entry(struct kunit *test, pte_t pte)
@@ -36,7 +37,7 @@ static void read_maps_zero_page(struct kunit *test)
 	struct vm_area_struct *vma = scratch_vma(test, mm, SCRATCH_START, PAGES, SCRATCH_RW);
 	pte_t pte;
 
-	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, 0), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, 0), FAULT_DONE);
 	pte = scratch_pte(mm, SCRATCH_START);
 	KUNIT_EXPECT_TRUE(test, pte_present(pte));
 	KUNIT_EXPECT_TRUE(test, pte_special(pte));
@@ -54,7 +55,7 @@ static void write_maps_own_page(struct kunit *test)
 	struct folio *folio;
 	pte_t pte;
 
-	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	lru_add_drain_all();
 	pte = scratch_pte(mm, SCRATCH_START);
 	KUNIT_ASSERT_TRUE(test, pte_present(pte) && !pte_special(pte));
@@ -82,7 +83,7 @@ static void write_replaces_zero_page(struct kunit *test)
 	pte_t pte;
 
 	scratch_fault(vma, SCRATCH_START, 0);
-	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	pte = scratch_pte(mm, SCRATCH_START);
 	KUNIT_EXPECT_TRUE(test, pte_write(pte));
 	KUNIT_EXPECT_FALSE(test, pte_special(pte));
@@ -112,7 +113,7 @@ static void fork_shares_then_copies(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_mm_counter(child->vm_mm, MM_ANONPAGES), 1);
 
 	/* the child copies */
-	KUNIT_ASSERT_EQ(test, scratch_fault(child, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(child, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	pte = scratch_pte(child->vm_mm, SCRATCH_START);
 	KUNIT_EXPECT_PTR_NE(test, pte_page(pte), page);
 	KUNIT_EXPECT_TRUE(test, pte_write(pte));
@@ -121,7 +122,7 @@ static void fork_shares_then_copies(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_mm_counter(child->vm_mm, MM_ANONPAGES), 1);
 
 	/* the parent is alone with its page, and keeps it */
-	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	pte = scratch_pte(mm, SCRATCH_START);
 	KUNIT_EXPECT_PTR_EQ(test, pte_page(pte), page);
 	KUNIT_EXPECT_TRUE(test, pte_write(pte));
@@ -288,7 +289,7 @@ static void guard_marker_refuses(struct kunit *test)
 	pte_unmap_unlock(ptep, ptl);
 	KUNIT_EXPECT_EQ(test, scratch_fault(vma, SCRATCH_START, 0), VM_FAULT_SIGSEGV);
 	scratch_zap(vma, SCRATCH_START, 1);
-	KUNIT_EXPECT_EQ(test, scratch_fault(vma, SCRATCH_START, 0), 0);
+	KUNIT_EXPECT_EQ(test, scratch_fault(vma, SCRATCH_START, 0), FAULT_DONE);
 }
 
 /* ---- tables and walks --------------------------------------------------------------------- */
@@ -306,7 +307,7 @@ static void tables_are_counted(struct kunit *test)
 		unsigned long start = SCRATCH_START + i * (PUD_SIZE + 3 * PMD_SIZE);
 		struct vm_area_struct *vma = scratch_vma(test, mm, start, 1, SCRATCH_RW);
 
-		KUNIT_EXPECT_EQ(test, scratch_fault(vma, start, i & 1 ? FAULT_FLAG_WRITE : 0), 0);
+		KUNIT_EXPECT_EQ(test, scratch_fault(vma, start, i & 1 ? FAULT_FLAG_WRITE : 0), FAULT_DONE);
 	}
 	mmap_write_lock(mm);
 	KUNIT_EXPECT_TRUE(test, mm_check_pgtables(mm));
@@ -397,7 +398,7 @@ static void step_write(struct kunit *test, struct process *p, int i)
 {
 	u8 value = kunit_random_below(test, 256);
 
-	KUNIT_ASSERT_EQ(test, 0, scratch_fault(p->vma, SCRATCH_START + i * PAGE_SIZE, FAULT_FLAG_WRITE));
+	KUNIT_ASSERT_EQ(test, FAULT_DONE, scratch_fault(p->vma, SCRATCH_START + i * PAGE_SIZE, FAULT_FLAG_WRITE));
 	KUNIT_ASSERT_TRUE(test, pte_write(scratch_pte(p->vma->vm_mm, SCRATCH_START + i * PAGE_SIZE)));
 	*byte_of(p, i) = value;
 	p->expect[i] = value;
@@ -463,7 +464,7 @@ static void processes_see_their_own(struct kunit *test)
 			break;
 		case 2:
 		case 3:
-			KUNIT_EXPECT_EQ(test, 0, scratch_fault(p[a].vma, addr, 0));
+			KUNIT_EXPECT_EQ(test, FAULT_DONE, scratch_fault(p[a].vma, addr, 0));
 			break;
 		default:
 			step_write(test, &p[a], i);

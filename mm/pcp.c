@@ -104,7 +104,8 @@ static __always_inline struct page *pcp_take(struct per_cpu_pages *pcp, unsigned
 		return NULL;
 	__list_del_entry(&page->pcp_list);
 	pcp->count -= 1 << order;
-	pcp->allocs += 1UL << order;
+	if (IS_ENABLED(CONFIG_VM_EVENT_COUNTERS))
+		pcp->allocs += 1UL << order;
 	return page;
 }
 
@@ -299,7 +300,8 @@ static __always_inline void pcp_put(struct per_cpu_pages *pcp, struct page *page
 {
 	list_add(&page->pcp_list, &pcp->lists[pcp_index(order, migratetype)]);
 	pcp->count += 1 << order;
-	pcp->frees += 1UL << order;
+	if (IS_ENABLED(CONFIG_VM_EVENT_COUNTERS))
+		pcp->frees += 1UL << order;
 }
 
 static noinline void free_to_buddy(struct page *page, unsigned int order)

@@ -18,24 +18,18 @@
  */
 int vmstat_show(struct seq_file *m, void *v)
 {
-	unsigned long *events = (unsigned long *)__get_free_page(GFP_KERNEL);
-	int i;
+	int i, err;
 
-	BUILD_BUG_ON(NR_VM_EVENT_ITEMS * sizeof(*events) > PAGE_SIZE);
-	if (!events)
-		return -ENOMEM;
 	for (i = 0; i < NR_VM_ZONE_STAT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", zone_stat_name(i), global_zone_page_state_snapshot(i));
 	for (i = 0; i < NR_VM_NODE_STAT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", node_stat_name(i), global_node_page_state_snapshot(i));
 	seq_printf(m, "nr_dirty_threshold %lu\n", nr_free_buffer_pages() / 5);
 	seq_printf(m, "nr_dirty_background_threshold %lu\n", nr_free_buffer_pages() / 10);
-	all_vm_events(events);
-	for (i = 0; i < NR_VM_EVENT_ITEMS; i++)
-		seq_printf(m, "%s %lu\n", vm_event_name(i), events[i]);
-	seq_puts(m, "nr_unstable 0\n");
-	free_page((unsigned long)events);
-	return 0;
+	err = vm_events_show(m);
+	if (!err)
+		seq_puts(m, "nr_unstable 0\n");
+	return err;
 }
 
 static void zoneinfo_node(struct seq_file *m, struct pglist_data *pgdat)

@@ -12,20 +12,19 @@ import subprocess
 import sys
 
 MAX_LINE = 120
-os.chdir(sys.argv[1])
-ENDINGS = ('.c', '.h', '.S', '.py', '.sh', '.mk', 'Makefile')
+ENDINGS = '.c', '.h', '.S', '.py', '.sh', '.mk', 'Makefile'
 errors = []
 
 
-def source_files():
-    """What git knows; in a tree without git, what is there and not made by a build."""
+def source_files(endings):
+    """What git knows; in a tree without git, what is there and not made by a build. And all Kconfig files."""
     try:
         listed = subprocess.run(['git', 'ls-files'], check=True, text=True, stdout=subprocess.PIPE,
                                 stderr=subprocess.DEVNULL).stdout.split()
     except (OSError, subprocess.CalledProcessError):
         listed = [os.path.relpath(os.path.join(folder, name)) for folder, _, names in os.walk('.')
                   for name in names]
-    return [f for f in listed if (f.endswith(ENDINGS) or 'Kconfig' in f) and os.path.exists(f)
+    return [f for f in listed if (f.endswith(endings) or 'Kconfig' in f) and os.path.exists(f)
             and '/generated/' not in f and not f.startswith(('include/config/', 'usr/tests/'))]
 
 
@@ -63,21 +62,26 @@ def check_kernel_doc(name, text):
                 complain(name, number, f'kernel-doc of {title}() describes @{parameter}, which it does not take')
 
 
-files = source_files()
-for name in files:
-    with open(name, encoding='utf-8') as f:
-        text = f.read()
-    lines = text.split('\n')
-    if not any('SPDX-License-Identifier: GPL-2.0-only' in line for line in lines[:3]):
-        complain(name, 1, 'no SPDX line')
-    if name.endswith('.c') and '/*' not in '\n'.join(lines[1:4]):
-        complain(name, 2, 'does not open with what it is')
-    check_lines(name, lines)
-    if name.endswith(('.c', '.h')):
-        check_kernel_doc(name, text)
+def main():
+    os.chdir(sys.argv[1])
+    files = source_files(ENDINGS)
+    for name in files:
+        with open(name, encoding='utf-8') as f:
+            text = f.read()
+        lines = text.split('\n')
+        if not any('SPDX-License-Identifier: GPL-2.0-only' in line for line in lines[:3]):
+            complain(name, 1, 'no SPDX line')
+        if name.endswith('.c') and '/*' not in '\n'.join(lines[1:4]):
+            complain(name, 2, 'does not open with what it is')
+        check_lines(name, lines)
+        if name.endswith(('.c', '.h')):
+            check_kernel_doc(name, text)
+    for error in errors:
+        print('checkstyle:', error, file=sys.stderr)
+    if errors:
+        sys.exit(f'checkstyle: {len(errors)} complaints')
+    print(f'checkstyle: {len(files)} files')
 
-for error in errors:
-    print('checkstyle:', error, file=sys.stderr)
-if errors:
-    sys.exit(f'checkstyle: {len(errors)} complaints')
-print(f'checkstyle: {len(files)} files')
+
+if __name__ == '__main__':
+    main()

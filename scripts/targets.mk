@@ -3,7 +3,7 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check bench initramfs
+.PHONY: setup help clean mrproper distclean run debug check check-all bench footprint initramfs
 .PHONY: kselftest kselftest-install kselftest-on-linux
 
 setup:
@@ -23,8 +23,9 @@ QEMU = $(QEMU_$(SRCARCH)) -m $(MEM) -smp $(SMP) -nographic -no-reboot
 IMAGE_x86 = arch/x86/boot/bzImage
 
 # Whatever configuration is there serves; a tree without one gets the default.
+all-cpus = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 build-for-run = test -e $(KCONFIG_CONFIG) || $(MAKE) -f $(srctree)/Makefile defconfig; \
-	$(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) -f $(srctree)/Makefile all
+	$(MAKE) $(all-cpus) -f $(srctree)/Makefile all
 
 initramfs:
 	$(Q)$(CONFIG_SHELL) $(srctree)/usr/mkinitramfs.sh usr/initramfs.cpio
@@ -38,6 +39,15 @@ run debug: setup
 
 check: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(if $(filter sim,$(SRCARCH)),simtest,check).py
+
+# The same, then every configuration, and all guest tests again on kernels made for finding bugs.
+check-all: setup
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py --all
+
+# What the kernel that is built here takes: its image, and the memory that it needs for a shell.
+footprint: setup initramfs
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/footprint.py
 
 # ROWS=WORD: only the rows whose name contains it.
 bench: setup
@@ -62,7 +72,7 @@ source-files = $(shell cd $(srctree) && git ls-files '*.[chS]' 2>/dev/null || fi
 
 .PHONY: tags compile_commands.json lint format format-check check-layers
 tags:
-	$(Q)command -v ctags >/dev/null || { echo >&2 "ctags is missing: apt-get install universal-ctags"; exit 1; }
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup tags
 	$(Q)cd $(srctree) && ctags -o $(abs_objtree)/tags --languages=C,Asm --kinds-C=+p \
 		-I __init,__initdata,__ro_after_init,__user,__rcu,__percpu \
 		--regex-C='/^SYSCALL_DEFINE[0-9]\(([a-z0-9_]+)/sys_\1/f/' $(source-files)
@@ -73,17 +83,23 @@ compile_commands.json:
 check-layers:
 	$(Q)$(PYTHON3) $(srctree)/scripts/check_layers $(srctree)/mm/LAYERS mm
 
-# Whatever a tool can say about how the code is written. Needs a built tree.
+# Whatever a tool can say about how the code is written. Nothing in the tree is built anew for it.
 lint: setup
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint
 	$(Q)$(build-for-run)
 	$(Q)$(PYTHON3) $(srctree)/scripts/check_layers $(srctree)/mm/LAYERS mm
 	$(Q)$(PYTHON3) $(srctree)/scripts/checkstyle.py $(srctree)
-	$(Q)$(MAKE) -f $(srctree)/Makefile W=1 C=2 all
+	$(Q)$(PYTHON3) $(srctree)/scripts/checkkconfig.py $(srctree)
+	$(Q)$(MAKE) $(all-cpus) -k -s -f $(srctree)/Makefile W=1 C=1 syntax
 
+format format-check: format-setup
+.PHONY: format-setup
+format-setup:
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup format
 format-check:
-	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff-14 -p1
+	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff -p1
 format:
-	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff-14 -p1 -i
+	$(Q)cd $(srctree) && git diff -U0 --no-color HEAD -- '*.[ch]' | clang-format-diff -p1 -i
 
 # Documents: Documentation/output/index.html in the object tree. A warning is an error.
 .PHONY: htmldocs
@@ -95,16 +111,16 @@ htmldocs:
 
 # Tidying ---------------------------------------------------------------------
 
-clean-files := vmlinux samara-sim vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) \
-	usr/initramfs.cpio
+clean-files := vmlinux samara-sim vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/*.cpio
 clean:
 	$(Q)find . $(if $(filter .,$(srctree)),-path ./.git -prune -o) -type f \( -name '*.[oas]' -o -name '*.i' \
 		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' \
-		-o -name '.tmp_*' \) -print | xargs -r rm -f
+		-o -name '*.syntax' 		-o -name '.tmp_*' \) -print | xargs -r rm -f
 	$(Q)rm -f $(clean-files) $(arch-clean-files)
+	$(Q)rm -rf usr/tests/bin usr/configs
 mrproper: clean
 	$(Q)rm -rf include/config include/generated arch/*/include/generated Documentation/output
-	$(Q)rm -f .config .config.old scripts/basic/fixdep scripts/kallsyms tags
+	$(Q)rm -f .config .config.old defconfig scripts/basic/fixdep scripts/kallsyms tags
 distclean: mrproper
 
 help:

@@ -82,7 +82,6 @@ static int ioports_show(struct seq_file *m, void *v)
 	return resources_show(m, &ioport_resource);
 }
 
-extern const struct seq_operations cpuinfo_op;	/* arch: its own format */
 
 static const struct global_file {
 	const char *name;

@@ -298,13 +298,14 @@ do {									\
 	if (likely(__left o __right))					\
 		break;							\
 	KUNIT_CLAIM(is_assert, #l, #o, #r);				\
-	kunit_fail_int(test, &__claim, __left, __right, fmt, ##__VA_ARGS__); \
+	kunit_fail_int(test, &__claim, (__force long long)__left,	\
+		       (__force long long)__right, fmt, ##__VA_ARGS__);	\
 } while (0)
 
 #define KUNIT_CHECK_PTR(test, is_assert, l, o, r, fmt, ...)		\
 do {									\
-	const void *__left = (l);					\
-	const void *__right = (r);					\
+	const void *__left = (__force const void *)(l);			\
+	const void *__right = (__force const void *)(r);		\
 									\
 	if (likely(__left o __right))					\
 		break;							\

@@ -111,8 +111,8 @@ static inline void put_cred(const struct cred *cred)
 		__put_cred((struct cred *)cred);
 }
 
-#define current_cred()		((const struct cred *)current->cred)
-#define current_real_cred()	((const struct cred *)current->real_cred)
+#define current_cred()		rcu_dereference_protected(current->cred, 1)
+#define current_real_cred()	rcu_dereference_protected(current->real_cred, 1)
 #define __task_cred(task)	rcu_dereference((task)->real_cred)
 #define get_current_cred()	get_cred(current_cred())
 

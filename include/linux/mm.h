@@ -147,19 +147,19 @@ static inline bool fault_flag_allow_retry_first(enum fault_flag flags)
 }
 
 enum vm_fault_reason {
-	VM_FAULT_OOM		= 0x000001,
-	VM_FAULT_SIGBUS		= 0x000002,
-	VM_FAULT_MAJOR		= 0x000004,
-	VM_FAULT_HWPOISON	= 0x000010,
-	VM_FAULT_HWPOISON_LARGE	= 0x000020,
-	VM_FAULT_SIGSEGV	= 0x000040,
-	VM_FAULT_NOPAGE		= 0x000100,	/* the handler has installed the PTE */
-	VM_FAULT_LOCKED		= 0x000200,	/* the returned page is locked */
-	VM_FAULT_RETRY		= 0x000400,	/* the lock was dropped: try again */
-	VM_FAULT_FALLBACK	= 0x000800,
-	VM_FAULT_DONE_COW	= 0x001000,
-	VM_FAULT_NEEDDSYNC	= 0x002000,
-	VM_FAULT_COMPLETED	= 0x004000,	/* done, and the lock was dropped */
+	VM_FAULT_OOM		= (__force vm_fault_t)0x000001,
+	VM_FAULT_SIGBUS		= (__force vm_fault_t)0x000002,
+	VM_FAULT_MAJOR		= (__force vm_fault_t)0x000004,
+	VM_FAULT_HWPOISON	= (__force vm_fault_t)0x000010,
+	VM_FAULT_HWPOISON_LARGE	= (__force vm_fault_t)0x000020,
+	VM_FAULT_SIGSEGV	= (__force vm_fault_t)0x000040,
+	VM_FAULT_NOPAGE		= (__force vm_fault_t)0x000100,	/* the handler has installed the PTE */
+	VM_FAULT_LOCKED		= (__force vm_fault_t)0x000200,	/* the returned page is locked */
+	VM_FAULT_RETRY		= (__force vm_fault_t)0x000400,	/* the lock was dropped: try again */
+	VM_FAULT_FALLBACK	= (__force vm_fault_t)0x000800,
+	VM_FAULT_DONE_COW	= (__force vm_fault_t)0x001000,
+	VM_FAULT_NEEDDSYNC	= (__force vm_fault_t)0x002000,
+	VM_FAULT_COMPLETED	= (__force vm_fault_t)0x004000,	/* done, and the lock was dropped */
 };
 
 #define VM_FAULT_ERROR (VM_FAULT_OOM | VM_FAULT_SIGBUS | VM_FAULT_SIGSEGV | \

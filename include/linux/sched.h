@@ -205,7 +205,7 @@ struct task_struct {
 	unsigned int personality;		/* [S] */
 	unsigned long atomic_flags;		/* [A] */
 	pid_t pid, tgid;			/* [I] (de_thread changes them under [T]) */
-	struct task_struct __rcu *real_parent, *parent;	/* [T] */
+	struct task_struct *real_parent, *parent;	/* [T]; freed by RCU, so it may be read there */
 	struct list_head children, sibling;	/* [T] */
 	struct list_head dead_node;		/* [T] on its way to release_task() */
 	struct task_struct *group_leader;	/* [T] */
@@ -242,7 +242,7 @@ struct task_struct {
 
 	/* signals */
 	struct signal_struct *signal;		/* [G][T] */
-	struct sighand_struct __rcu *sighand;	/* [G][T] */
+	struct sighand_struct *sighand;		/* [G][T]; others begin with lock_task_sighand() */
 	sigset_t blocked, real_blocked;		/* [G], written by [S] */
 	sigset_t saved_sigmask;			/* [S] while restore_sigmask */
 	struct sigpending pending;		/* [G] */

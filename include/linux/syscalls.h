@@ -30,12 +30,12 @@
 #define __SC_DECL5(t, a, ...)	t a, __SC_DECL4(__VA_ARGS__)
 #define __SC_DECL6(t, a, ...)	t a, __SC_DECL5(__VA_ARGS__)
 
-#define __SC_CAST1(t, a)	(t)a
-#define __SC_CAST2(t, a, ...)	(t)a, __SC_CAST1(__VA_ARGS__)
-#define __SC_CAST3(t, a, ...)	(t)a, __SC_CAST2(__VA_ARGS__)
-#define __SC_CAST4(t, a, ...)	(t)a, __SC_CAST3(__VA_ARGS__)
-#define __SC_CAST5(t, a, ...)	(t)a, __SC_CAST4(__VA_ARGS__)
-#define __SC_CAST6(t, a, ...)	(t)a, __SC_CAST5(__VA_ARGS__)
+#define __SC_CAST1(t, a)	(__force t)a
+#define __SC_CAST2(t, a, ...)	(__force t)a, __SC_CAST1(__VA_ARGS__)
+#define __SC_CAST3(t, a, ...)	(__force t)a, __SC_CAST2(__VA_ARGS__)
+#define __SC_CAST4(t, a, ...)	(__force t)a, __SC_CAST3(__VA_ARGS__)
+#define __SC_CAST5(t, a, ...)	(__force t)a, __SC_CAST4(__VA_ARGS__)
+#define __SC_CAST6(t, a, ...)	(__force t)a, __SC_CAST5(__VA_ARGS__)
 
 #define SYSCALL_DEFINE0(name)						\
 	asmlinkage long sys_##name(void);				\

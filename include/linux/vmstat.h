@@ -28,6 +28,8 @@ struct vm_event_state {
 
 DECLARE_PER_CPU(struct vm_event_state, vm_event_states);
 
+#ifdef CONFIG_VM_EVENT_COUNTERS
+
 static __always_inline void count_vm_event(enum vm_event_item item)
 {
 	this_cpu_inc(vm_event_states.event[item]);
@@ -38,15 +40,22 @@ static __always_inline void count_vm_events(enum vm_event_item item, long delta)
 	this_cpu_add(vm_event_states.event[item], delta);
 }
 
+int vm_events_show(struct seq_file *m);
+
+#else
+
+static inline void count_vm_event(enum vm_event_item item) { }
+static inline void count_vm_events(enum vm_event_item item, long delta) { }
+static inline int vm_events_show(struct seq_file *m) { return 0; }
+
+#endif
+
 #define __count_vm_event(item)		count_vm_event(item)
 #define __count_vm_events(item, delta)	count_vm_events(item, delta)
 
 /* @item is the name of a per-zone event without its zone, as in PGALLOC. */
 #define __count_zid_vm_events(item, zid, delta)				\
 	count_vm_events(item##_NORMAL - ZONE_NORMAL + (zid), delta)
-
-void all_vm_events(unsigned long *ret);
-void vm_events_fold_cpu(int cpu);
 
 #define count_vm_tlb_event(x)		count_vm_event(x)
 #define count_vm_tlb_events(x, y)	count_vm_events(x, y)
@@ -250,7 +259,6 @@ static inline void node_stat_mod_folio(struct folio *folio, enum node_stat_item 
 const char *zone_stat_name(enum zone_stat_item item);
 const char *node_stat_name(enum node_stat_item item);
 const char *lru_list_name(enum lru_list lru);
-const char *vm_event_name(enum vm_event_item item);
 
 int vmstat_show(struct seq_file *m, void *v);		/* /proc/vmstat */
 int zoneinfo_show(struct seq_file *m, void *v);		/* /proc/zoneinfo */

@@ -29,11 +29,12 @@ def copy_sources(where):
     return f'{where}/src'
 
 
-def make(tree, *goals, source, ok=True):
+def make(tree, *goals, source, ok=True, timeout=120, environment=None):
     """Runs make of the sources @source for the object tree @tree; returns what it printed."""
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
+    env.update(environment or {})
     where = [] if os.path.realpath(tree) == os.path.realpath(source) else [f'O={tree}']
-    result = subprocess.run(['make', '-C', source, *where, *goals], env=env, text=True, timeout=900,
+    result = subprocess.run(['make', '-C', source, *where, *goals], env=env, text=True, timeout=timeout,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     require(not ok or result.returncode == 0, f'make {" ".join(goals)} failed\n{result.stdout[-3000:]}')
     return result.stdout
@@ -125,14 +126,21 @@ def second_make():
 
 def lint():
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
-    for command in (['scripts/check_layers', f'{SRCTREE}/mm/LAYERS', 'mm'], ['scripts/checkstyle.py', SRCTREE]):
+    for command in (['scripts/check_layers', f'{SRCTREE}/mm/LAYERS', 'mm'], ['scripts/checkstyle.py', SRCTREE],
+                    ['scripts/checkkconfig.py', SRCTREE]):
         result = subprocess.run(['python3', f'{SRCTREE}/{command[0]}', *command[1:]], env=env, text=True,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         require(result.returncode == 0, result.stdout[-3000:])
 
 
+def analysis():
+    """In the caller's tree, whose stamps spare what has not changed."""
+    make(os.getcwd(), f'-j{os.cpu_count()}', 'lint', source=SRCTREE, timeout=900)
+
+
 TESTS = [
     ('lint: layers and style', lint),
+    ('analysis: W=1 and sparse', analysis),
     ('build: make again', second_make),
     ('build: rebuilds', rebuilds),
     ('build: configurations', configurations),

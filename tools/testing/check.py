@@ -2,24 +2,28 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """make check: builds the default configuration, boots it, runs every test.
 
-Called by make in the object tree.  With words on its command line it runs only
-the tests whose names contain one of them.
+Called by make in the object tree; whatever configuration is there is tested.
+--guest runs only what runs on that kernel, --all (make check-all) also every
+other configuration and, on kernels made for finding bugs, all guest tests
+again.  Words choose the tests whose names contain one of them.
 """
+import argparse
 import os
-import re
 import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from harness import Failure, Guest, Results, require  # noqa: E402
+from harness import Failure, Results, require  # noqa: E402
 import buildtest  # noqa: E402
 import cmdline  # noqa: E402
+import configs  # noqa: E402
 import console  # noqa: E402
 import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
 import faults  # noqa: E402
+import kunit  # noqa: E402
 import machines  # noqa: E402
 import programs  # noqa: E402
 import simtest  # noqa: E402
@@ -51,62 +55,78 @@ def documents():
     require(not wrong, '\n'.join(wrong))
 
 
-def kunit(results, smp, **options):
-    """Each case of each suite counts as one test."""
-    with Guest('kunit.enable=1 kunit_shutdown=poweroff panic=-1', initrd=None, smp=smp, mem='1G', **options) as guest:
-        try:
-            guest.expect(r'KTAP version 1', 60)
-            guest.wait_exit(300)
-        except Failure as failure:
-            results.not_ok(f'kunit on {smp} CPUs', failure)
-        suite = ''
-        for line in guest.log.splitlines():
-            line = re.sub(r'^\[ *\d+\.\d+\] ', '', line)
-            name = re.match(r'    # Subtest: (\S+)', line)
-            if name:
-                suite = name.group(1)
-            case = re.match(r'    (ok|not ok) \d+ ([^#]*[^# ])( # SKIP.*)?', line)
-            if not case:
-                continue
-            if case.group(3):
-                results.skipped += 1
-            elif case.group(1) == 'ok':
-                results.passed += 1
-            else:
-                results.not_ok(f'kunit {suite}.{case.group(2)}', 'see the log\n' +
-                               '\n'.join(guest.log.splitlines()[-200:]))
-        totals = re.findall(r'# Totals: .*', guest.log)
-        results.run(f'kunit totals on {smp} CPUs', lambda: require(totals, 'no totals line'))
-        if totals:
-            print('        ' + totals[-1])
-
-
-def main():
-    results = Results()
-    wanted = sys.argv[1:]
-    started = time.monotonic()
-
-    def selected(name):
-        return not wanted or any(word in name for word in wanted)
-
-    results.run('build', build)
-    if results.failed:
-        return results.finish()
+def host_tests(results, selected):
+    """What needs no machine."""
     if selected('docs: names are true'):
         results.run('docs: names are true', documents)
     if selected('docs: web pages'):
         results.run('docs: web pages', make, 'htmldocs')
+    run_named(results, selected, buildtest.TESTS)
+
+
+def guest_tests(results, selected):
+    """What runs on the kernel of the object tree that is the current directory."""
     if selected('kunit'):
-        kunit(results, 2)
-    for module in (buildtest, machines, cmdline, console, crashers, debugaids, simtest):
-        for name, function in module.TESTS:
-            if selected(name):
-                results.run(name, function)
+        kunit.run_suites(results, 'kunit on 2 CPUs')
+    for module in (machines, cmdline, console, crashers, debugaids):
+        run_named(results, selected, module.TESTS)
     runs = programs.plan(selected)
     if runs:
         results.run('build of the test programs', programs.build)
         programs.run(results, runs)
-    faults.run(results, selected, kunit)
+
+
+
+def tests_on(results, selected, variant):
+    """All guest tests on the kernel of another configuration, each name with the variant's before it."""
+    failed = results.failed
+    results.run(f'build of {variant.name}', variant.build, 'all', 'initramfs')
+    if results.failed > failed:
+        return
+    home = os.getcwd()
+    os.chdir(variant.tree)
+    results.prefix = f'{variant.name}: '
+    try:
+        guest_tests(results, lambda name: selected(f'{variant.name}: {name}'))
+    finally:
+        results.prefix = ''
+        os.chdir(home)
+
+
+def run_named(results, selected, tests):
+    for name, function in tests:
+        if selected(name):
+            results.run(name, function)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='check.py')
+    parser.add_argument('--all', action='store_true', help='every configuration, and debugging kernels')
+    parser.add_argument('--guest', action='store_true', help='only what runs on the kernel that is built here')
+    parser.add_argument('word', nargs='*', help='only tests whose names contain one of the words')
+    chosen = parser.parse_args()
+    results = Results()
+    started = time.monotonic()
+
+    def selected(name):
+        return not chosen.word or any(word in name for word in chosen.word)
+
+    results.run('build', build)
+    if results.failed:
+        return results.finish()
+    if not chosen.guest:
+        host_tests(results, selected)
+    guest_tests(results, selected)
+    if not chosen.guest:
+        faults.run(results, selected)
+        run_named(results, selected, simtest.TESTS)
+    if chosen.all:
+        run_named(results, selected, configs.all_tests())
+        for variant in configs.WHOLE_SET:
+            if selected(f'{variant.name}: '):
+                tests_on(results, selected, variant)
+    elif not chosen.guest:
+        run_named(results, selected, configs.quick_tests())
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
 

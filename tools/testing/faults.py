@@ -10,6 +10,7 @@ import re
 import subprocess
 
 import buildtest
+import kunit
 from harness import Failure, Guest, require
 
 SRCTREE = buildtest.SRCTREE
@@ -120,7 +121,7 @@ TESTS = [
 ]
 
 
-def run(results, selected, kunit):
+def run(results, selected):
     """All of it, the kernel being built first, if anything is @selected."""
     programs = [p for p in PROGRAMS if selected(f'faults: {p}')]
     tests = [(name, test) for name, test in TESTS if selected(name)]
@@ -136,4 +137,4 @@ def run(results, selected, kunit):
     for name, test in tests:
         results.run(name, test)
     if units:
-        kunit(results, 2, kernel=KERNEL)
+        kunit.run_suites(results, 'faults: units', kernel=KERNEL)

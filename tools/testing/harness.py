@@ -4,6 +4,7 @@
 A Guest is one running machine.  Everything it prints is kept; words that only
 a dying kernel prints (a panic, an oops, a warning) fail the test at once.
 """
+import math
 import os
 import re
 import selectors
@@ -17,6 +18,24 @@ CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: |general protection 
 
 class Failure(Exception):
     """What a test says when it fails."""
+
+
+# How much longer a kernel takes for everything with these symbols on.
+SLOW = {'KASAN': 4, 'PROVE_LOCKING': 3, 'DEBUG_VM': 2, 'DEBUG_SPINLOCK': 1.5, 'DEBUG_PAGEALLOC': 2}
+
+
+def kernel_config(tree='.'):
+    """The symbols that the kernel built in @tree has on."""
+    try:
+        with open(f'{tree}/.config', encoding='utf-8') as f:
+            return {line[7:-3] for line in f if line.startswith('CONFIG_') and line.endswith('=y\n')}
+    except FileNotFoundError:
+        return set()
+
+
+def slowness(tree):
+    symbols = kernel_config(tree)
+    return math.prod(factor for symbol, factor in SLOW.items() if symbol in symbols)
 
 
 ESCAPE = re.compile(r'\x1b\[[0-9;?]*[A-Za-z]')
@@ -42,6 +61,7 @@ class Guest:
             command += ['-icount', 'shift=0,sleep=off']
         self.crash_ok = crash_ok
         self.echo = echo  # where to show what it prints, as it comes
+        self.patience = slowness(kernel.split('arch/')[0] or '.')   # all timeouts are longer by this
         self.log = ''
         self.held = ''    # a control sequence of which more is to come
         self.pos = 0
@@ -100,6 +120,7 @@ class Guest:
     def expect(self, pattern, timeout=30):
         """Waits for a regular expression in what was printed since the last match."""
         regex = re.compile(pattern, re.M)
+        timeout *= self.patience
         end = time.monotonic() + timeout
         alive = True
         while True:
@@ -139,6 +160,7 @@ class Guest:
         require(verdict.splitlines()[-1:] == ['consistent'], f'the audit afterwards: {verdict}\n{tail(self.log)}')
 
     def wait_exit(self, timeout=30):
+        timeout *= self.patience
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             if not self._pump(0.5):
@@ -151,18 +173,19 @@ class Results:
 
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
+        self.prefix = ''    # of the names of what runs now
 
     def ok(self, name, note=''):
         self.passed += 1
-        print(f'ok      {name}{" # " + note if note else ""}', flush=True)
+        print(f'ok      {self.prefix}{name}{" # " + note if note else ""}', flush=True)
 
     def not_ok(self, name, why):
         self.failed += 1
-        print(f'NOT OK  {name}: {why}', flush=True)
+        print(f'NOT OK  {self.prefix}{name}: {why}', flush=True)
 
     def skip(self, name, why):
         self.skipped += 1
-        print(f'skip    {name}: {why}', flush=True)
+        print(f'skip    {self.prefix}{name}: {why}', flush=True)
 
     def run(self, name, function, *args):
         start = time.monotonic()

@@ -51,12 +51,12 @@ struct file_clone_range {
 
 typedef int __bitwise __kernel_rwf_t;
 
-#define RWF_HIPRI	((__kernel_rwf_t)0x00000001)
-#define RWF_DSYNC	((__kernel_rwf_t)0x00000002)
-#define RWF_SYNC	((__kernel_rwf_t)0x00000004)
-#define RWF_NOWAIT	((__kernel_rwf_t)0x00000008)
-#define RWF_APPEND	((__kernel_rwf_t)0x00000010)
-#define RWF_NOAPPEND	((__kernel_rwf_t)0x00000020)
+#define RWF_HIPRI	((__force __kernel_rwf_t)0x00000001)
+#define RWF_DSYNC	((__force __kernel_rwf_t)0x00000002)
+#define RWF_SYNC	((__force __kernel_rwf_t)0x00000004)
+#define RWF_NOWAIT	((__force __kernel_rwf_t)0x00000008)
+#define RWF_APPEND	((__force __kernel_rwf_t)0x00000010)
+#define RWF_NOAPPEND	((__force __kernel_rwf_t)0x00000020)
 #define RWF_SUPPORTED	(RWF_HIPRI | RWF_DSYNC | RWF_SYNC | RWF_NOWAIT | RWF_APPEND | RWF_NOAPPEND)
 
 #endif

@@ -34,7 +34,7 @@ static __always_inline void clear_bit(long nr, volatile unsigned long *addr)
 {
 	if (__builtin_constant_p(nr))
 		asm volatile("lock andb %b1, %0" : "+m" (__BITS_BYTE(nr, addr))
-			     : "iq" ((unsigned char)~__BITS_MASK(nr)) : "memory", "cc");
+			     : "iq" ((unsigned char)(__BITS_MASK(nr) ^ 0xff)) : "memory", "cc");
 	else
 		asm volatile("lock btrq %1, %0" : "+m" (__BITS_MEM(addr)) : "r" (nr) : "memory", "cc");
 }

@@ -20,7 +20,7 @@ static __always_inline unsigned long long rdmsrq(unsigned int msr)
 
 static __always_inline void wrmsrq(unsigned int msr, u64 val)
 {
-	asm volatile("wrmsr" : : "c" (msr), "a" ((u32)val), "d" ((u32)(val >> 32)) : "memory");
+	asm volatile("wrmsr" : : "c" (msr), "a" ((u32)(val & 0xffffffff)), "d" ((u32)(val >> 32)) : "memory");
 }
 
 #define rdmsrl(msr, val)	((val) = rdmsrq(msr))

@@ -51,7 +51,7 @@
 #define __pcpu_imm_8		"re"
 
 /* (Pointers pass through unsigned long; a struct of that size is not accepted.) */
-#define __pcpu_cast(size, v)	((__pcpu_int_##size)(unsigned long)(v))
+#define __pcpu_cast(size, v)	((__pcpu_int_##size)((unsigned long)(v) & (~0UL >> (64 - 8 * (size)))))
 #define __pcpu_mem(size, var)	(*(__pcpu_int_##size *)(unsigned long)&(var))
 
 #define percpu_from_op(size, qual, var)					\

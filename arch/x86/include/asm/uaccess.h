@@ -42,7 +42,7 @@ do {									\
 		     "2:\n"						\
 		     _ASM_EXTABLE_TYPE(1b, 2b, EX_TYPE_EFAULT_ZERO)	\
 		     : "+a" (err), "=d" (__gua)				\
-		     : "m" (*(const volatile type *)(addr)));		\
+		     : "m" (*(const volatile type __force *)(addr)));		\
 	(x) = (typeof(x))(unsigned long)__gua;				\
 } while (0)
 
@@ -62,9 +62,10 @@ do {									\
 		     "2:\n"						\
 		     _ASM_EXTABLE_TYPE(1b, 2b, EX_TYPE_EFAULT)		\
 		     : "+a" (err)					\
-		     : "r" ((type)(unsigned long)(x)), "m" (*(volatile type *)(addr)) \
+		     : "r" ((type)(unsigned long)(x)), "m" (*(volatile type __force *)(addr)) \
 		     : "memory")
 
+/* @x is a variable that was assigned to: sparse would cast a constant to each of the sizes. */
 #define __put_user_size(x, ptr, size, err)				\
 do {									\
 	switch (size) {							\
@@ -91,7 +92,8 @@ do {									\
 ({									\
 	int __pu_err = 0;						\
 	typeof(ptr) __pu_ptr = (ptr);					\
-	__typeof__(*(ptr)) __pu_x = (x);				\
+	__typeof__(*(ptr)) __pu_x;					\
+	__pu_x = (x);							\
 	stac();								\
 	__put_user_size(__pu_x, __pu_ptr, sizeof(*__pu_ptr), __pu_err);	\
 	clac();								\
@@ -157,7 +159,8 @@ do {									\
 #define unsafe_put_user(x, ptr, label)					\
 do {									\
 	int __up_err = 0;						\
-	__typeof__(*(ptr)) __up_x = (x);				\
+	__typeof__(*(ptr)) __up_x;					\
+	__up_x = (x);							\
 	__put_user_size(__up_x, ptr, sizeof(*(ptr)), __up_err);		\
 	if (unlikely(__up_err))						\
 		goto label;						\
@@ -165,7 +168,7 @@ do {									\
 
 #define unsafe_copy_to_user(dst, src, len, label)			\
 do {									\
-	if (unlikely(__user_copy_asm((void *)(dst), (src), (len))))	\
+	if (unlikely(__user_copy_asm((__force void *)(dst), (src), (len))))	\
 		goto label;						\
 } while (0)
 
@@ -199,7 +202,7 @@ static __always_inline unsigned long __user_copy_asm(void *to, const void *from,
 static __always_inline unsigned long raw_copy_from_user(void *to, const void __user *from, unsigned long n)
 {
 	stac();
-	n = __user_copy_asm(to, (const void *)from, n);
+	n = __user_copy_asm(to, (__force const void *)from, n);
 	clac();
 	return n;
 }
@@ -207,7 +210,7 @@ static __always_inline unsigned long raw_copy_from_user(void *to, const void __u
 static __always_inline unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long n)
 {
 	stac();
-	n = __user_copy_asm((void *)to, from, n);
+	n = __user_copy_asm((__force void *)to, from, n);
 	clac();
 	return n;
 }

@@ -3,6 +3,7 @@
  * proc.c - /proc/cpuinfo, in Linux's format.
  */
 #include <linux/cpumask.h>
+#include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/smp.h>
 #include <asm/cpufeature.h>
