@@ -221,6 +221,8 @@ void slab_free_finally(struct kmem_cache *s, void *object);
 
 /* ---- slab_common.c ------------------------------------------------------ */
 
+extern bool slab_nomerge;	/* no cache shares another's slabs */
+
 void create_boot_cache(struct kmem_cache *s, const char *name, unsigned int size,
 		       slab_flags_t flags);
 void create_kmalloc_caches(void);

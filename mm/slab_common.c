@@ -28,7 +28,7 @@ LIST_HEAD(slab_caches);
 static struct kmem_cache boot_kmem_cache;
 struct kmem_cache *kmem_cache = &boot_kmem_cache;
 
-static bool slab_nomerge = !IS_ENABLED(CONFIG_SLAB_MERGE_DEFAULT) || IS_ENABLED(CONFIG_KASAN);
+bool slab_nomerge = !IS_ENABLED(CONFIG_SLAB_MERGE_DEFAULT) || IS_ENABLED(CONFIG_KASAN);
 
 static int __init setup_slab_nomerge(char *str)
 {

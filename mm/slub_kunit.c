@@ -204,8 +204,7 @@ static void slub_merge_test(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, a);
 	KUNIT_ASSERT_NOT_NULL(test, b);
 	KUNIT_ASSERT_NOT_NULL(test, c);
-	if (!kmem_cache_debug(a) && !IS_ENABLED(CONFIG_KASAN))
-		KUNIT_EXPECT_PTR_EQ(test, a, b);
+	KUNIT_EXPECT_EQ(test, a == b, !slab_nomerge && !kmem_cache_debug(a));
 	KUNIT_EXPECT_PTR_NE(test, a, c);
 	kmem_cache_destroy(a);
 	kmem_cache_destroy(b);
