@@ -73,7 +73,7 @@ source-files = $(shell cd $(srctree) && git ls-files '*.[chS]' 2>/dev/null || fi
 .PHONY: tags compile_commands.json lint format format-check check-layers
 tags:
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup tags
-	$(Q)cd $(srctree) && ctags -o $(abs_objtree)/tags --languages=C,Asm --kinds-C=+p \
+	$(Q)cd $(srctree) && ctags -o $(abs_objtree)/tags --languages=C,Asm --langmap=C:+.h --kinds-C=+p \
 		-I __init,__initdata,__ro_after_init,__user,__rcu,__percpu \
 		--regex-C='/^SYSCALL_DEFINE[0-9]\(([a-z0-9_]+)/sys_\1/f/' $(source-files)
 

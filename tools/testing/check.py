@@ -25,6 +25,8 @@ import doccheck  # noqa: E402
 import faults  # noqa: E402
 import kunit  # noqa: E402
 import machines  # noqa: E402
+import maketest  # noqa: E402
+import menutest  # noqa: E402
 import programs  # noqa: E402
 import simtest  # noqa: E402
 
@@ -61,7 +63,8 @@ def host_tests(results, selected):
         results.run('docs: names are true', documents)
     if selected('docs: web pages'):
         results.run('docs: web pages', make, 'htmldocs')
-    run_named(results, selected, buildtest.TESTS)
+    for module in (buildtest, maketest, menutest):
+        run_named(results, selected, module.TESTS)
 
 
 def guest_tests(results, selected):

@@ -20,6 +20,10 @@ class Failure(Exception):
     """What a test says when it fails."""
 
 
+class Skip(Exception):
+    """What a test says when it cannot be run here."""
+
+
 # How much longer a kernel takes for everything with these symbols on.
 SLOW = {'KASAN': 4, 'PROVE_LOCKING': 3, 'DEBUG_VM': 2, 'DEBUG_SPINLOCK': 1.5, 'DEBUG_PAGEALLOC': 2}
 
@@ -191,6 +195,8 @@ class Results:
         start = time.monotonic()
         try:
             function(*args)
+        except Skip as skip:
+            self.skip(name, skip)
         except Failure as failure:
             self.not_ok(name, failure)
         except Exception as error:  # a broken test is a failed test

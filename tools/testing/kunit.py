@@ -12,15 +12,17 @@ def without_times(log):
 
 
 def cases(log):
-    """(suite, case, 'ok', 'not ok' or 'skip') for each case in a log without times."""
-    suite = ''
+    """(suite, case, 'ok', 'not ok' or 'skip', its lines) for each case in a log without times."""
+    suite, said = '', []
     for line in log.splitlines():
+        said.append(line)
         name = re.match(r'    # Subtest: (\S+)', line)
         if name:
             suite = name.group(1)
         case = re.match(r'    (ok|not ok) \d+ ([^#]*[^# ])( # SKIP.*)?', line)
         if case:
-            yield suite, case.group(2), 'skip' if case.group(3) else case.group(1)
+            yield suite, case.group(2), 'skip' if case.group(3) else case.group(1), '\n'.join(said[-60:])
+            said = []
 
 
 def run_suites(results, label, smp=2, **options):
@@ -32,13 +34,13 @@ def run_suites(results, label, smp=2, **options):
         except Failure as failure:
             results.not_ok(label, failure)
         log = without_times(guest.log)
-    for suite, case, verdict in cases(log):
+    for suite, case, verdict, said in cases(log):
         if verdict == 'skip':
             results.skipped += 1
         elif verdict == 'ok':
             results.passed += 1
         else:
-            results.not_ok(f'{label}: {suite}.{case}', 'see the log\n' + '\n'.join(log.splitlines()[-200:]))
+            results.not_ok(f'{label}: {suite}.{case}', f'the log says\n{said}')
     totals = re.findall(r'# Totals: .*', log)
     results.run(f'{label}: totals', lambda: require(totals, 'no totals line'))
     if totals:
@@ -51,8 +53,8 @@ def require_pass(guest, timeout):
         guest.expect(r'Run /init as init process', timeout)
     finally:
         log = without_times(guest.log)
-        failed = [f'{suite}.{case}' for suite, case, verdict in cases(log) if verdict == 'not ok']
-        require(not failed, f'KUnit cases fail: {" ".join(failed)}\n' + '\n'.join(log.splitlines()[-100:]))
+        failed = [f'{suite}.{case}\n{said}' for suite, case, verdict, said in cases(log) if verdict == 'not ok']
+        require(not failed, 'KUnit cases fail: ' + '\n'.join(failed))
     totals = TOTALS.findall(log)
     require(totals, 'KUnit printed no totals line')
     passed, failed, _ = map(int, totals[-1])
