@@ -25,7 +25,7 @@ class Variant:
     def __init__(self, name, *goals, boots=True, environment=None, variables=()):
         self.name, self.goals, self.boots = name, goals, boots
         self.environment, self.variables = environment or {}, variables
-        self.tree = f'{HERE}/{name.split()[0]}'
+        self.tree = f'{HERE}/{name.split()[0]}'     # random ones share a tree
         self.command = ' '.join([*(f'{k}={v}' for k, v in self.environment.items()), 'make',
                                  *self.variables, *goals])
 
@@ -72,7 +72,7 @@ def current_sources():
 
 def random_variant(seed):
     """All symbols by lot, but for those that a test boot needs."""
-    return Variant(f'random, seed {seed}', 'randconfig', environment={
+    return Variant(f'random SEED={seed}', 'randconfig', environment={
         'KCONFIG_SEED': str(seed), 'KCONFIG_ALLCONFIG': '$SRC/kernel/configs/kunit.config'})
 
 
