@@ -12,6 +12,7 @@ import sys
 
 from harness import Failure, Guest
 
+GIVES_UP = 'Kernel panic|[Tt]oo (small|little)|[Oo]ut of memory'
 CONFIRM = 'echo $((6 * 7))'
 
 
@@ -24,9 +25,11 @@ def image_sizes(tree):
 def reaches_shell(tree, mebibytes):
     """The boot log where a machine of that size answers at its prompt, else None."""
     try:
-        with Guest(kernel=f'{tree}/arch/x86/boot/bzImage', mem=f'{mebibytes}M', smp=1, crash_ok=True) as guest:
-            guest.expect(r'^~ # $', 20)
-            return guest.log if guest.run(CONFIRM, 20).strip() == '42' else None
+        with Guest('panic=-1', kernel=f'{tree}/arch/x86/boot/bzImage', mem=f'{mebibytes}M', smp=1,
+                   crash_ok=True) as guest:
+            if not guest.expect(rf'^~ # $|{GIVES_UP}', 120).group(0).startswith('~'):
+                return None
+            return guest.log if guest.run(CONFIRM).strip() == '42' else None
     except Failure:
         return None
 
