@@ -79,7 +79,6 @@ def guest_tests(results, selected):
         programs.run(results, runs)
 
 
-
 def tests_on(results, selected, variant):
     """All guest tests on the kernel of another configuration, each name with the variant's before it."""
     failed = results.failed

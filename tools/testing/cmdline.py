@@ -168,7 +168,8 @@ def kunit_filter():
     with shell('kunit.enable=1 kunit.filter=*.*sort* kunit_shutdown=poweroff kunit.seed=77', initrd=None) as guest:
         guest.wait_exit(60)
         cases = re.findall(r'^(?:\[.*?\] )?    (?:not )?ok \d+ (\S+)', guest.log, re.M)
-        require(cases and all('sort' in name for name in cases), f'ran {cases}')
+        audit = 'memory_is_consistent'     # ends each suite
+        require(set(cases) - {audit} and all('sort' in name or name == audit for name in cases), f'ran {cases}')
         require('# kunit.seed=77' in guest.log, 'the seed was not taken')
 
 
