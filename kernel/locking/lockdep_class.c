@@ -9,7 +9,7 @@
  *             not see, innermost of all.
  *
  * Nothing is allocated: the checker runs inside the allocators. The tables' sizes are configured
- * (CONFIG_LOCKDEP_*BITS); when one is full, it says so and the checker turns itself off.
+ * (options in Kconfig.debug); when one is full, it says so and the checker turns itself off.
  */
 #include <linux/hash.h>
 #include <linux/kernel.h>
