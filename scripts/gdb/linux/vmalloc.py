@@ -18,7 +18,7 @@ class LxVmallocinfo(Command):
     name = 'lx-vmallocinfo'
 
     def run(self, arguments):
-        for va in each_in_rbtree(sym('busy_root')['rb_node'], 'struct vmap_area', 'rb_node'):
+        for va in each_in_rbtree(sym('vmap_busy_root')['rb_node'], 'struct vmap_area', 'rb_node'):
             start, end = int(va['va_start']), int(va['va_end'])
             line = f'{start:#x}-{end:#x} {end - start:8}'
             vm = va['vm']
