@@ -122,6 +122,7 @@ static __always_inline bool xor_unlock_is_negative_byte(unsigned long mask, vola
 	sim_point();
 	return __atomic_fetch_xor(addr, mask, __ATOMIC_SEQ_CST) & 0x80;
 }
+#define xor_unlock_is_negative_byte xor_unlock_is_negative_byte
 
 /* Index of the lowest set bit; undefined for 0. */
 static __always_inline unsigned long __ffs(unsigned long word)
