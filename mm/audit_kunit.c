@@ -33,34 +33,9 @@ static struct fixture {
 	pte_t saved;
 } f;
 
-static void put_file(void *file)
-{
-	fput(file);
-}
-
 static void free_fixture_page(void *page)
 {
 	__free_page(page);
-}
-
-/* A shared mapping of a file, of which one page is mapped. */
-static struct vm_area_struct *map_file(struct kunit *test, struct mm_struct *mm, unsigned long start)
-{
-	struct vm_area_struct *vma = vm_area_alloc(mm);
-
-	KUNIT_ASSERT_NOT_NULL(test, vma);
-	vma->vm_start = start;
-	vma->vm_end = start + 4 * PAGE_SIZE;
-	vm_flags_init(vma, SCRATCH_RW | VM_SHARED | VM_MAYSHARE);
-	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
-	vma->vm_file = get_file(f.file);
-	KUNIT_ASSERT_EQ(test, call_mmap(f.file, vma), 0);
-	mmap_write_lock(mm);
-	KUNIT_ASSERT_EQ(test, insert_vm_struct(mm, vma), 0);
-	vm_stat_account(mm, vma->vm_flags, vma_pages(vma));
-	mmap_write_unlock(mm);
-	KUNIT_ASSERT_FALSE(test, scratch_fault(vma, start, FAULT_FLAG_WRITE) & VM_FAULT_ERROR);
-	return vma;
 }
 
 static pte_t *pte_at(int i)
@@ -87,9 +62,11 @@ static int fill(struct kunit *test)
 
 	f.file = shmem_file_setup("audit", 4 * PAGE_SIZE, VM_NORESERVE);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, f.file);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, put_file, f.file));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, scratch_fput, f.file));
 	f.mapping = f.file->f_mapping;
-	f.file_vma = map_file(test, f.mm, SCRATCH_START + (PAGES + 8) * PAGE_SIZE);
+	f.file_vma = scratch_file_vma(test, f.mm, f.file, SCRATCH_START + (PAGES + 8) * PAGE_SIZE, 4);
+	KUNIT_ASSERT_FALSE(test, scratch_fault(f.file_vma, f.file_vma->vm_start, FAULT_FLAG_WRITE) &
+				 VM_FAULT_ERROR);
 	f.cached = pte_page(scratch_pte(f.mm, f.file_vma->vm_start));
 	f.page = alloc_page(GFP_KERNEL | __GFP_ZERO);
 	KUNIT_ASSERT_NOT_NULL(test, f.page);

@@ -7,6 +7,7 @@
  */
 #include "scratch_kunit.h"
 #include <linux/pagewalk.h>
+#include <linux/shmem_fs.h>
 #include <linux/swapops.h>
 
 #define PAGES	16
@@ -475,6 +476,31 @@ static void processes_see_their_own(struct kunit *test)
 	check_processes(test, p);
 }
 
+/* Unmapping tells a file's page that it was written, and only then. */
+static void zap_keeps_dirty(struct kunit *test)
+{
+	struct file *file = shmem_file_setup("kunit", 2 * PAGE_SIZE, VM_NORESERVE);
+	struct mm_struct *mm = scratch_mm(test);
+	struct vm_area_struct *vma;
+	struct folio *folio;
+	int i;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, file);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, scratch_fput, file));
+	vma = scratch_file_vma(test, mm, file, SCRATCH_START, 2);
+	for (i = 0; i < 2; i++) {
+		unsigned long addr = SCRATCH_START + i * PAGE_SIZE;
+
+		scratch_fault(vma, addr, i ? FAULT_FLAG_WRITE : 0);
+		KUNIT_ASSERT_TRUE(test, pte_present(scratch_pte(mm, addr)));
+		folio = page_folio(pte_page(scratch_pte(mm, addr)));
+		folio_clear_dirty(folio);
+		KUNIT_EXPECT_EQ(test, !!pte_dirty(scratch_pte(mm, addr)), i);
+		scratch_zap(vma, addr, 1);
+		KUNIT_EXPECT_EQ(test, folio_test_dirty(folio), i);
+	}
+}
+
 static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(read_maps_zero_page),
 	KUNIT_CASE(write_maps_own_page),
@@ -487,6 +513,7 @@ static struct kunit_case fault_cases[] = {
 	KUNIT_CASE(large_folio_is_counted),
 	KUNIT_CASE(guard_marker_refuses),
 	KUNIT_CASE(tables_are_counted),
+	KUNIT_CASE(zap_keeps_dirty),
 	KUNIT_CASE(walks_visit_everything),
 	KUNIT_CASE(processes_see_their_own),
 	{}

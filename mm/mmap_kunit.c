@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mmap_kunit.c - where mmap() puts things, and what it refuses. */
+#include <linux/anon_inodes.h>
+#include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/sizes.h>
 
 #include "vma_kunit.h"
@@ -80,6 +83,26 @@ static void refusals(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, do_madvise(current->mm, 0x10000, PAGE_SIZE, 999), -EINVAL);
 	KUNIT_EXPECT_EQ(test, do_madvise(current->mm, 0x10000, PAGE_SIZE, MADV_DONTNEED), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, current->mm->map_count, 0);
+}
+
+static int refuse_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	return -EBUSY;
+}
+
+/* What a driver refuses is not charged, and its file is let go. */
+static void refused_by_driver(struct kunit *test)
+{
+	static const struct file_operations fops = { .mmap = refuse_mmap };
+	struct file *file = anon_inode_getfile("[kunit]", &fops, NULL, O_RDWR);
+	unsigned long committed = vm_memory_committed();
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, file);
+	KUNIT_EXPECT_EQ(test, vm_mmap(file, 0, 4 * PAGE_SIZE, RW, MAP_PRIVATE, 0), (unsigned long)-EBUSY);
+	KUNIT_EXPECT_EQ(test, vm_memory_committed(), committed);
+	KUNIT_EXPECT_EQ(test, file_count(file), 1);
+	KUNIT_EXPECT_EQ(test, current->mm->map_count, 0);
+	fput(file);
 }
 
 static void mremap_refusals(struct kunit *test)
@@ -219,6 +242,7 @@ static struct kunit_case mmap_cases[] = {
 	KUNIT_CASE(low_and_high),
 	KUNIT_CASE(bottomup),
 	KUNIT_CASE(refusals),
+	KUNIT_CASE(refused_by_driver),
 	KUNIT_CASE(mremap_refusals),
 	KUNIT_CASE(mremap_dontunmap),
 	KUNIT_CASE(mremap_large),

@@ -9,6 +9,8 @@
 #define _MM_SCRATCH_KUNIT_H
 
 #include <kunit/test.h>
+#include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/sched/mm.h>
@@ -50,6 +52,32 @@ static inline struct vm_area_struct *scratch_vma(struct kunit *test, struct mm_s
 	mmap_write_lock(mm);
 	KUNIT_ASSERT_EQ(test, 0, insert_vm_struct(mm, vma));
 	vm_stat_account(mm, flags, pages);
+	mmap_write_unlock(mm);
+	return vma;
+}
+
+static inline void scratch_fput(void *file)
+{
+	fput(file);
+}
+
+/* A shared mapping of a file from its beginning. */
+static inline struct vm_area_struct *scratch_file_vma(struct kunit *test, struct mm_struct *mm,
+						      struct file *file, unsigned long start,
+						      unsigned long pages)
+{
+	struct vm_area_struct *vma = vm_area_alloc(mm);
+
+	KUNIT_ASSERT_NOT_NULL(test, vma);
+	vma->vm_start = start;
+	vma->vm_end = start + (pages << PAGE_SHIFT);
+	vm_flags_init(vma, SCRATCH_RW | VM_SHARED | VM_MAYSHARE);
+	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
+	vma->vm_file = get_file(file);
+	KUNIT_ASSERT_EQ(test, call_mmap(file, vma), 0);
+	mmap_write_lock(mm);
+	KUNIT_ASSERT_EQ(test, insert_vm_struct(mm, vma), 0);
+	vm_stat_account(mm, vma->vm_flags, pages);
 	mmap_write_unlock(mm);
 	return vma;
 }

@@ -7,6 +7,10 @@
  * the pages that the model has, with the same flags; and where no page was ever touched, there
  * must be as few VMAs as possible: one for each run of equal pages.
  */
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/shmem_fs.h>
+
 #include "vma_kunit.h"
 
 #define WINDOW_PAGES	64
@@ -355,14 +359,46 @@ static void merge_with_anon_vma(struct kunit *test)
 	expect_consistent(test);
 }
 
+static void map_file(struct kunit *test, struct file *file, int page, int count, int offset, int vmas)
+{
+	unsigned long ret = vm_mmap(file, page_addr(page), count * PAGE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED,
+				    offset * PAGE_SIZE);
+
+	KUNIT_EXPECT_EQ(test, ret, page_addr(page));
+	KUNIT_EXPECT_EQ_MSG(test, current->mm->map_count, vmas, "page %d of the file at %d", offset, page);
+	expect_consistent(test);
+}
+
+/* Neighbours that map a file merge only where one's offset follows the other's. */
+static void merge_by_offset(struct kunit *test)
+{
+	struct file *file = shmem_file_setup("kunit", 16 * PAGE_SIZE, VM_NORESERVE);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, file);
+	map_file(test, file, 8, 2, 4, 1);
+	map_file(test, file, 10, 2, 6, 1);
+	map_file(test, file, 12, 1, 9, 2);
+	map_file(test, file, 7, 1, 3, 2);
+	map_file(test, file, 6, 1, 1, 3);
+	/* what stood between the two is replaced by what follows the lower, and precedes nothing */
+	map_file(test, file, 12, 1, 8, 2);
+	fput(file);
+}
+
 static void map_count_limit(struct kunit *test)
 {
+	unsigned long committed, read_only = page_addr(0) + PMD_SIZE;
 	int limit = sysctl_max_map_count;
 
 	map_anon(page_addr(0), 8 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_FIXED);
+	map_anon(read_only, 8 * PAGE_SIZE, PROT_READ, MAP_FIXED);
+	committed = vm_memory_committed();
 	sysctl_max_map_count = 1;
 	KUNIT_EXPECT_EQ(test, vm_munmap(page_addr(2), PAGE_SIZE), -ENOMEM);
 	KUNIT_EXPECT_EQ(test, sys_mprotect(page_addr(2), PAGE_SIZE, PROT_READ), -ENOMEM);
+	/* what is to become writable is charged; not if it does not */
+	KUNIT_EXPECT_EQ(test, sys_mprotect(read_only + PAGE_SIZE, PAGE_SIZE, PROT_READ | PROT_WRITE), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, vm_memory_committed(), committed);
 	/* a trim makes no VMA */
 	KUNIT_EXPECT_EQ(test, vm_munmap(page_addr(7), PAGE_SIZE), 0);
 	sysctl_max_map_count = limit;
@@ -372,6 +408,7 @@ static void map_count_limit(struct kunit *test)
 static struct kunit_case vma_cases[] = {
 	KUNIT_CASE(merge_table),
 	KUNIT_CASE(merge_with_anon_vma),
+	KUNIT_CASE(merge_by_offset),
 	KUNIT_CASE(map_count_limit),
 	KUNIT_CASE(random_untouched),
 	KUNIT_CASE(random_touched),
