@@ -122,7 +122,8 @@ clean-targets := %clean mrproper
 no-config-targets := $(clean-targets) help setup tags format format-check htmldocs kernelversion \
 	kernelrelease
 config-targets := %config config
-own-config-targets := run debug check check-all lint footprint bench kselftest kselftest-install kselftest-on-linux
+own-config-targets := run debug check check-all lint footprint bench kselftest kselftest-install kselftest-on-linux \
+	seeded-bugs
 
 goals := $(or $(MAKECMDGOALS),__all)
 .PHONY: __all all

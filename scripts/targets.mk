@@ -66,6 +66,12 @@ kselftest-install: setup
 	$(Q)$(MAKE) -C $(srctree)/tools/testing/selftests install OUTPUT=$(abs_objtree)/usr/selftests \
 		INSTALL_PATH=$(abspath $(INSTALL_PATH)) $(if $(TARGETS),TARGETS="$(TARGETS)")
 
+# One mistake in mm/ after another, in a copy of the tree: does make check notice?
+.PHONY: seeded-bugs
+seeded-bugs: setup
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/seeded/seeded.py \
+		--table $(srctree)/Documentation/dev-tools/seeded-bugs.rst
+
 # Reading and checking the source ------------------------------------------------
 
 source-files = $(shell cd $(srctree) && git ls-files '*.[chS]' 2>/dev/null || find . -name '*.[chS]')
