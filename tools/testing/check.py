@@ -74,9 +74,11 @@ def guest_tests(results, selected):
     for module in (machines, cmdline, console, crashers, debugaids):
         run_named(results, selected, module.TESTS)
     runs = programs.plan(selected)
-    if runs:
+    if runs or selected(programs.RUNNER_TEST):
         results.run('build of the test programs', programs.build)
         programs.run(results, runs)
+    if selected(programs.RUNNER_TEST):
+        results.run(programs.RUNNER_TEST, programs.runner_scripts)
 
 
 def tests_on(results, selected, variant):

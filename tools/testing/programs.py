@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 
-from harness import Failure, Guest
+from harness import Failure, Guest, require
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
 ROOT = 'usr/tests'                        # what the initramfs has beside usr/root
@@ -82,8 +82,8 @@ class Machine:
     def __enter__(self):
         return self
 
-    def __exit__(self, *exc):
-        self.stop()
+    def __exit__(self, failure, *rest):
+        self.kill() if failure else self.stop()
 
     def boot(self):
         if not self.guest:
@@ -92,12 +92,17 @@ class Machine:
         return self.guest
 
     def stop(self):
-        """Powers it off, if it still can; it is gone in any case."""
+        """Powers it off."""
         guest, self.guest = self.guest, None
         if guest:
             with guest:
                 guest.send('poweroff -f\n')
                 guest.wait_exit()
+
+    def kill(self):
+        guest, self.guest = self.guest, None
+        if guest:
+            guest.__exit__()
 
     def run(self, name, timeout=TIMEOUT):
         """Runs a program. Return: its output and exit status."""
@@ -106,9 +111,7 @@ class Machine:
             if 'kernel' not in self.options:    # it is ours: is all memory consistent afterwards?
                 self.guest.audit()
         except Failure:
-            guest, self.guest = self.guest, None
-            if guest:
-                guest.__exit__()
+            self.kill()
             raise
         status = re.search(r'^status (\d+)$', output, re.M)
         return output, int(status.group(1)) if status else None
@@ -140,6 +143,30 @@ def run_program(results, machine, name, smp):
         results.not_ok(f'{name} on {smp} CPUs', f'it did not finish:\n{output}')
     else:
         print(f'        {name} on {smp} CPUs: {len(cases)} cases', flush=True)
+
+
+def runner_scripts():
+    """The scripts choose, count and refuse as they say."""
+    with Machine(2) as machine:
+        guest = machine.boot()
+        listed = guest.run('run_mm_tests.sh -l')
+        missing = [name for name in installed() if name.startswith('mm/')
+                   and not re.search(rf'^\w+ {name[3:]}$', listed, re.M)]
+        require(not missing, f'run_mm_tests.sh has no category for {missing}')
+        output = guest.run('run_mm_tests.sh -t "mincore msync"; echo status $?')
+        require('ok 2 msync_test\n# SUMMARY: PASS=2 SKIP=0 FAIL=0\nstatus 0' in output, output)
+        require('# ok 1 basic_interface' in output, output)
+        output = guest.run('run_mm_tests.sh -t nonsense; echo status $?')
+        require('no category nonsense' in output and 'status 2' in output, output)
+        output = guest.run('run_kselftest.sh -t mm:mincore_selftest; echo status $?')
+        require('ok 1 selftests: mm: mincore_selftest\n# SUMMARY: PASS=1 SKIP=0 FAIL=0\nstatus 0' in output, output)
+        output = guest.run('. /usr/lib/kselftest/runner.sh; plan 3; run_one a true; run_one b false; '
+                           'run_one c sh -c "exit 4"; summary; echo status $?')
+        require('ok 1 a\n' in output and 'not ok 2 b # exit=1\n' in output and 'ok 3 c # SKIP\n' in output
+                and '# SUMMARY: PASS=1 SKIP=1 FAIL=1\nstatus 1' in output, output)
+
+
+RUNNER_TEST = 'selftests: the scripts that run them'
 
 
 def run(results, runs):
