@@ -5,16 +5,10 @@
  * Of all the threads one wins. Whoever it was, the new program has the old number, is alone, and
  * starts once. The same binary passes on Linux.
  */
-#define _GNU_SOURCE
+#include "../ksft_harness.h"
 #include <dirent.h>
 #include <pthread.h>
-#include <signal.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <sys/syscall.h>
-#include <time.h>
-
-#include "cases.h"
 
 #define THREADS	8
 #define ROUNDS	25
@@ -44,7 +38,7 @@ static int new_program(char **argv)
 
 static void exec_self(void)
 {
-	execl(self, self, "--new-program", pid_text, pipe_text, NULL);
+	execl("/proc/self/exe", "exec_test", "--new-program", pid_text, pipe_text, NULL);
 }
 
 static void *exec_at_once(void *arg)
@@ -90,7 +84,7 @@ static int run_process(thread_fn first, thread_fn second, int kill_after_us, int
 	char text[THREADS + 1];
 	pid_t pid;
 
-	CHECK(pipe(fds) == 0);
+	ASSERT_EQ(pipe(fds), 0);
 	pid = fork();
 	if (!pid) {
 		sprintf(pid_text, "%d", getpid());
@@ -99,7 +93,7 @@ static int run_process(thread_fn first, thread_fn second, int kill_after_us, int
 		for (int i = 0; i < THREADS; i++) {
 			pthread_t thread;
 
-			CHECK(pthread_create(&thread, NULL, i & 1 ? second : first, NULL) == 0);
+			ASSERT_EQ(pthread_create(&thread, NULL, i & 1 ? second : first, NULL), 0);
 		}
 		for (;;)
 			pause();
@@ -111,7 +105,7 @@ static int run_process(thread_fn first, thread_fn second, int kill_after_us, int
 		nanosleep(&time, NULL);
 		kill(pid, SIGKILL);
 	}
-	status = wait_status(pid, 0);
+	status = ksft_wait(pid);
 	*started = read(fds[0], text, sizeof(text));
 	close(fds[0]);
 	return status;
@@ -122,60 +116,64 @@ static int exited_with(int status, int code)
 	return WIFEXITED(status) && WEXITSTATUS(status) == code;
 }
 
-static void all_exec(void)
+TEST(all_exec)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		int started, status = run_process(exec_at_once, exec_at_once, 0, &started);
 
-		CHECK(exited_with(status, 30) && started == 1);
+		ASSERT_TRUE(exited_with(status, 30));
+		ASSERT_EQ(started, 1);
 	}
 }
 
-static void exec_against_exit(void)
+TEST(exec_against_exit)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		int started, status = run_process(exec_at_once, exit_at_once, 0, &started);
 
-		CHECK(exited_with(status, 99) ? started == 0 : exited_with(status, 30) && started == 1);
+		ASSERT_TRUE(exited_with(status, 99) || exited_with(status, 30));
+		ASSERT_EQ(started, exited_with(status, 30));
 	}
 }
 
-static void exec_against_fork(void)
+TEST(exec_against_fork)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		int started, status = run_process(exec_at_once, fork_on, 0, &started);
 
-		CHECK(exited_with(status, 30) && started == 1);
+		ASSERT_TRUE(exited_with(status, 30));
+		ASSERT_EQ(started, 1);
 	}
 }
 
-static void exec_against_failing_exec(void)
+TEST(exec_against_failing_exec)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		int started, status = run_process(exec_at_once, fail_on, 0, &started);
 
-		CHECK(exited_with(status, 30) && started == 1);
+		ASSERT_TRUE(exited_with(status, 30));
+		ASSERT_EQ(started, 1);
 	}
 }
 
-static void exec_against_sigkill(void)
+TEST(exec_against_sigkill)
 {
 	for (int i = 0; i < ROUNDS; i++) {
 		int started, status = run_process(exec_at_once, fork_on, 1 + i * 200, &started);
 
-		CHECK(exited_with(status, 30) ? started == 1 :
-		      WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && started <= 1);
+		if (exited_with(status, 30)) {
+			ASSERT_EQ(started, 1);
+			continue;
+		}
+		ASSERT_TRUE(WIFSIGNALED(status));
+		ASSERT_EQ(WTERMSIG(status), SIGKILL);
+		ASSERT_LE(started, 1);
 	}
 }
-
-static const struct test_case cases[] = {
-	CASE(all_exec), CASE(exec_against_exit), CASE(exec_against_fork),
-	CASE(exec_against_failing_exec), CASE(exec_against_sigkill),
-};
 
 int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "--new-program"))
 		return new_program(argv);
-	return run_cases(argc, argv, cases, sizeof(cases) / sizeof(cases[0]));
+	return ksft_main(argc, argv);
 }

@@ -4,18 +4,13 @@
  *
  * Uses the area that the C library has registered. The same binary passes on Linux (x86-64).
  */
-#define _GNU_SOURCE
+#include "../ksft_harness.h"
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <sys/rseq.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-
-#include "cases.h"
 
 #define MAX_CPUS	64
 #define THREADS		6
@@ -72,32 +67,33 @@ aborted:
 	return;
 }
 
-static void registered(void)
+TEST(registered)
 {
-	CHECK(__rseq_size > 0);
+	ASSERT_GT(__rseq_size, 0);
 	for (int i = 0; i < 100; i++) {
 		unsigned int cpu, before = area()->cpu_id, after;
 
-		CHECK(syscall(SYS_getcpu, &cpu, NULL, NULL) == 0);
+		ASSERT_EQ(syscall(SYS_getcpu, &cpu, NULL, NULL), 0);
 		after = area()->cpu_id;
-		CHECK(before != after || cpu == before);
-		CHECK(area()->cpu_id_start < MAX_CPUS);
+		ASSERT_TRUE(before != after || cpu == before);
+		ASSERT_LT(area()->cpu_id_start, MAX_CPUS);
 		sched_yield();
 	}
 }
 
-static void follows_affinity(void)
+TEST(follows_affinity)
 {
 	cpu_set_t all, one;
 
-	CHECK(sched_getaffinity(0, sizeof(all), &all) == 0);
+	ASSERT_EQ(sched_getaffinity(0, sizeof(all), &all), 0);
 	for (unsigned int cpu = 0; cpu < MAX_CPUS; cpu++) {
 		if (!CPU_ISSET(cpu, &all))
 			continue;
 		CPU_ZERO(&one);
 		CPU_SET(cpu, &one);
-		CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
-		CHECK(area()->cpu_id == cpu && area()->cpu_id_start == cpu);
+		ASSERT_EQ(sched_setaffinity(0, sizeof(one), &one), 0);
+		ASSERT_EQ(area()->cpu_id, cpu);
+		ASSERT_EQ(area()->cpu_id_start, cpu);
 	}
 }
 
@@ -110,16 +106,17 @@ static void on_alarm(int sig)
 	handled++;
 }
 
-static void signal_aborts(void)
+TEST(signal_aborts)
 {
 	struct itimerval soon = { .it_value.tv_usec = 20000 };
 
 	signal(SIGPROF, on_alarm);
 	for (int i = 1; i <= 10; i++) {
-		CHECK(setitimer(ITIMER_PROF, &soon, NULL) == 0);
+		ASSERT_EQ(setitimer(ITIMER_PROF, &soon, NULL), 0);
 		while (handled < i)
 			stay();
-		CHECK(section_in_handler == 0 && area()->rseq_cs == 0);
+		ASSERT_EQ(section_in_handler, 0);
+		ASSERT_EQ(area()->rseq_cs, 0);
 	}
 }
 
@@ -130,7 +127,7 @@ static void *spin(void *arg)
 	return NULL;
 }
 
-static void preemption_aborts(void)
+TEST(preemption_aborts)
 {
 	volatile int stop = 0;
 	pthread_t other;
@@ -138,8 +135,8 @@ static void preemption_aborts(void)
 
 	CPU_ZERO(&one);
 	CPU_SET(sched_getcpu(), &one);
-	CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
-	CHECK(pthread_create(&other, NULL, spin, (void *)&stop) == 0);
+	ASSERT_EQ(sched_setaffinity(0, sizeof(one), &one), 0);
+	ASSERT_EQ(pthread_create(&other, NULL, spin, (void *)&stop), 0);
 	for (int i = 0; i < 10; i++)
 		stay();		/* comes back only because the other thread had its turn */
 	stop = 1;
@@ -167,22 +164,22 @@ static void *add(void *arg)
 }
 
 /* Plain increments, which are right only because a section is never gone on with elsewhere. */
-static void counters_per_cpu(void)
+TEST(counters_per_cpu)
 {
 	pthread_t threads[THREADS];
 	long lost[THREADS] = { 0 }, sum = 0;
 
 	for (int i = 0; i < THREADS; i++)
-		CHECK(pthread_create(&threads[i], NULL, add, &lost[i]) == 0);
+		ASSERT_EQ(pthread_create(&threads[i], NULL, add, &lost[i]), 0);
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
 	for (int i = 0; i < MAX_CPUS; i++)
 		sum += counters[i].count;
-	CHECK(sum == (long)THREADS * ADDITIONS);
+	ASSERT_EQ(sum, (long)THREADS * ADDITIONS);
 }
 
 /* A section whose abort address lacks the signature is an attack: the process dies. */
-static void wrong_signature(void)
+TEST(wrong_signature)
 {
 	static uint32_t code[16] __attribute__((aligned(32)));
 	static struct rseq_cs section;
@@ -197,36 +194,30 @@ static void wrong_signature(void)
 		for (;;)
 			sched_yield();
 	}
-	status = wait_status(pid, 0);
-	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+	status = ksft_wait(pid);
+	ASSERT_TRUE(WIFSIGNALED(status));
+	ASSERT_EQ(WTERMSIG(status), SIGSEGV);
 }
 
-static void errors(void)
+TEST(errors)
 {
 	static struct rseq own __attribute__((aligned(32)));
 	volatile struct rseq *lib = area();
 	unsigned int size = 32;
 
-	CHECK(syscall(SYS_rseq, &own, size, 0, RSEQ_SIG) == -1 && errno == EINVAL);
-	CHECK(syscall(SYS_rseq, lib, size, 0, RSEQ_SIG) == -1 && errno == EBUSY);
-	CHECK(syscall(SYS_rseq, lib, size, 0, RSEQ_SIG + 1) == -1 && errno == EPERM);
-	CHECK(syscall(SYS_rseq, lib, size, 4, RSEQ_SIG) == -1 && errno == EINVAL);
-	CHECK(syscall(SYS_rseq, lib, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG + 1) == -1 && errno == EPERM);
-	CHECK(syscall(SYS_rseq, lib, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG) == 0);
-	CHECK(lib->cpu_id == (uint32_t)RSEQ_CPU_ID_UNINITIALIZED);
-	CHECK(syscall(SYS_rseq, (char *)&own + 4, size, 0, RSEQ_SIG) == -1 && errno == EINVAL);
-	CHECK(syscall(SYS_rseq, &own, 16, 0, RSEQ_SIG) == -1 && errno == EINVAL);
-	CHECK(syscall(SYS_rseq, (void *)(1UL << 63), size, 0, RSEQ_SIG) == -1 && errno == EFAULT);
-	CHECK(syscall(SYS_rseq, &own, size, 0, RSEQ_SIG) == 0 && own.cpu_id < MAX_CPUS);
-	CHECK(syscall(SYS_rseq, &own, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG) == 0);
+	ASSERT_ERRNO(syscall(SYS_rseq, &own, size, 0, RSEQ_SIG), EINVAL);
+	ASSERT_ERRNO(syscall(SYS_rseq, lib, size, 0, RSEQ_SIG), EBUSY);
+	ASSERT_ERRNO(syscall(SYS_rseq, lib, size, 0, RSEQ_SIG + 1), EPERM);
+	ASSERT_ERRNO(syscall(SYS_rseq, lib, size, 4, RSEQ_SIG), EINVAL);
+	ASSERT_ERRNO(syscall(SYS_rseq, lib, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG + 1), EPERM);
+	ASSERT_EQ(syscall(SYS_rseq, lib, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG), 0);
+	ASSERT_EQ(lib->cpu_id, (uint32_t)RSEQ_CPU_ID_UNINITIALIZED);
+	ASSERT_ERRNO(syscall(SYS_rseq, (char *)&own + 4, size, 0, RSEQ_SIG), EINVAL);
+	ASSERT_ERRNO(syscall(SYS_rseq, &own, 16, 0, RSEQ_SIG), EINVAL);
+	ASSERT_ERRNO(syscall(SYS_rseq, (void *)(1UL << 63), size, 0, RSEQ_SIG), EFAULT);
+	ASSERT_EQ(syscall(SYS_rseq, &own, size, 0, RSEQ_SIG), 0);
+	ASSERT_LT(own.cpu_id, MAX_CPUS);
+	ASSERT_EQ(syscall(SYS_rseq, &own, size, RSEQ_FLAG_UNREGISTER, RSEQ_SIG), 0);
 }
 
-static const struct test_case cases[] = {
-	CASE(registered), CASE(follows_affinity), CASE(signal_aborts), CASE(preemption_aborts),
-	CASE(counters_per_cpu), CASE(wrong_signature), CASE(errors),
-};
-
-int main(int argc, char **argv)
-{
-	return run_cases(argc, argv, cases, sizeof(cases) / sizeof(cases[0]));
-}
+TEST_HARNESS_MAIN
