@@ -14,6 +14,7 @@
 #include <linux/debugfs.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/slab.h>

@@ -129,6 +129,38 @@ static void __init populate(const void *start, const void *end)
 	}
 }
 
+/* Makes every entry of a table that leads to the early page read-only. */
+static void __init protect_ptes(pte_t *table)
+{
+	pte_t ro = pfn_pte(__pa(kasan_early_shadow_page) >> PAGE_SHIFT, PAGE_KERNEL_RO);
+
+	for (int i = 0; i < PTRS_PER_PTE; i++)
+		if (pte_pfn(table[i]) == pte_pfn(ro))
+			set_pte(&table[i], ro);
+}
+
+static void __init protect_pmds(pmd_t *table)
+{
+	for (int i = 0; i < PTRS_PER_PMD; i++)
+		if (!pmd_leaf(table[i]) && !kasan_is_early_shadow((void *)pmd_page_vaddr(table[i])))
+			protect_ptes((pte_t *)pmd_page_vaddr(table[i]));
+}
+
+/* The shared table, and the copies of it that some ranges only fill in part. */
+static void __init protect_early_page(void)
+{
+	protect_ptes(kasan_early_shadow_pte);
+	for (unsigned int n = pgd_slot(KASAN_SHADOW_START); n < pgd_slot(KASAN_SHADOW_END); n++) {
+		pud_t *puds = __va(pgd_val(init_top_pgt[n]) & PTE_PFN_MASK);
+
+		if (kasan_is_early_shadow(puds))
+			continue;
+		for (int i = 0; i < PTRS_PER_PUD; i++)
+			if (!kasan_is_early_shadow(pud_pgtable(puds[i])))
+				protect_pmds(pud_pgtable(puds[i]));
+	}
+}
+
 /**
  * kasan_init() - the real shadow; all RAM is mapped and memblock gives it out
  */
@@ -145,9 +177,7 @@ void __init kasan_init(void)
 		own_puds(addr);
 	flush_tlb_local();
 
-	for (int n = 0; n < PTRS_PER_PTE; n++)
-		set_pte(&kasan_early_shadow_pte[n],
-			pfn_pte(__pa(kasan_early_shadow_page) >> PAGE_SHIFT, PAGE_KERNEL_RO));
+	protect_early_page();
 	__memset(kasan_early_shadow_page, 0, PAGE_SIZE);
 	flush_tlb_local();
 	init_task.kasan_depth = 0;
