@@ -18,6 +18,7 @@
 #include <linux/gfp.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
@@ -86,6 +87,7 @@ int alloc_task_stack(struct task_struct *tsk)
 			return -ENOMEM;
 		area = find_vm_area(stack);
 		account_stack(area, 1);
+		kmemleak_ignore(stack);	/* looked into as a stack, while a task runs on it */
 	} else {
 		kasan_unpoison_range(area->addr, THREAD_SIZE);
 	}

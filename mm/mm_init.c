@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
@@ -535,5 +536,6 @@ void __init mm_core_init(void)
 	mem_init_print_info();
 	kasan_init_late();
 	kmem_cache_init();
+	kmemleak_init();
 	vmalloc_init();
 }

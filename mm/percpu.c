@@ -28,6 +28,7 @@
 #include <linux/init.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/list.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
@@ -355,6 +356,7 @@ void __percpu *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)
 	}
 	for_each_possible_cpu(cpu)
 		memset(chunk_cpu_addr(chunk, cpu, bit * PCPU_MIN_ALLOC_SIZE), 0, size);
+	kmemleak_alloc_percpu(addr_to_pcpu_ptr(chunk->base + bit * PCPU_MIN_ALLOC_SIZE), size, gfp);
 	return addr_to_pcpu_ptr(chunk->base + bit * PCPU_MIN_ALLOC_SIZE);
 }
 
@@ -390,6 +392,7 @@ void free_percpu(void __percpu *ptr)
 
 	if (!ptr)
 		return;
+	kmemleak_free_percpu(ptr);
 	addr = pcpu_ptr_to_addr(ptr);
 	spin_lock_irqsave(&pcpu_lock, flags);
 	chunk = chunk_of(addr);

@@ -13,6 +13,7 @@
 #define _MM_SLAB_H
 
 #include <linux/kasan.h>
+#include <linux/kmemleak.h>
 #include <linux/slab.h>
 #include <linux/percpu.h>
 #include <linux/refcount.h>
@@ -229,6 +230,23 @@ void create_kmalloc_caches(void);
 struct kmem_cache *kmalloc_slab(size_t size, gfp_t flags);
 void free_large_kmalloc(struct folio *folio, void *object);
 unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size);
+
+/* What the sanitizer and the leak detector are told. Nothing where they are configured out. */
+static __always_inline void *slab_post_alloc(struct kmem_cache *s, void *object, size_t size,
+					     gfp_t gfp)
+{
+	if (!(s->flags & SLAB_NOLEAKTRACE))
+		kmemleak_alloc(object, size, 1, gfp);
+	return kasan_kmalloc(s, object, size, gfp);
+}
+
+/* Return: true if the object is not to be freed now. */
+static __always_inline bool slab_pre_free(struct kmem_cache *s, void *object, unsigned long ip)
+{
+	if (!(s->flags & SLAB_NOLEAKTRACE))
+		kmemleak_free(object);
+	return kasan_slab_free(s, object, ip);
+}
 
 /* ---- slub_sysfs.c ------------------------------------------------------- */
 

@@ -316,6 +316,7 @@ void *__kmalloc_large_node(size_t size, gfp_t flags, int node)
 		return NULL;
 	__SetPageLargeKmalloc(page);
 	mod_node_page_state(page_pgdat(page), NR_SLAB_UNRECLAIMABLE_B, PAGE_SIZE << order);
+	kmemleak_alloc(page_address(page), size, 1, flags);
 	return kasan_kmalloc_large(page_address(page), size, flags);
 }
 
@@ -331,6 +332,7 @@ void free_large_kmalloc(struct folio *folio, void *object)
 {
 	unsigned int order = folio_order(folio);
 
+	kmemleak_free(object);
 	if (kasan_kfree_large(object, _RET_IP_))
 		return;
 	/* other pages, or the middle of a block, never came from kmalloc() */

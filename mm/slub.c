@@ -38,6 +38,9 @@ enum slab_state slab_state __read_mostly;
 
 #define SHEAF_BATCH_MAX	32
 
+/* slab_post_alloc() and slab_pre_free() do something. */
+#define SLAB_HAS_HOOKS	(IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_DEBUG_KMEMLEAK))
+
 /* ---- sizes -------------------------------------------------------------- */
 
 /*
@@ -674,7 +677,7 @@ static __always_inline void slab_free(struct kmem_cache *s, void *object, unsign
  */
 void *kmem_cache_alloc(struct kmem_cache *s, gfp_t gfpflags)
 {
-	return kasan_slab_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), gfpflags);
+	return slab_post_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), s->object_size, gfpflags);
 }
 
 void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
@@ -682,13 +685,13 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
 	void *object;
 
 	if (MAX_NUMNODES == 1 || node == NUMA_NO_NODE)
-		return kasan_slab_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), gfpflags);
+		return slab_post_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), s->object_size, gfpflags);
 	if (should_failslab(s, gfpflags))
 		return NULL;
 	object = slab_refill_alloc(s, gfpflags, node, _RET_IP_);
 	if (object && slab_wants_zero(s, gfpflags))
 		memset(object, 0, s->object_size);
-	return kasan_slab_alloc(s, object, gfpflags);
+	return slab_post_alloc(s, object, s->object_size, gfpflags);
 }
 
 #ifdef CONFIG_KASAN
@@ -697,7 +700,7 @@ void *kmem_cache_alloc_node(struct kmem_cache *s, gfp_t gfpflags, int node)
  */
 void *kmalloc_from(struct kmem_cache *s, gfp_t gfpflags, size_t size)
 {
-	return kasan_kmalloc(s, slab_alloc(s, gfpflags, _RET_IP_), size, gfpflags);
+	return slab_post_alloc(s, slab_alloc(s, gfpflags, _RET_IP_), size, gfpflags);
 }
 
 /**
@@ -716,7 +719,7 @@ void slab_free_finally(struct kmem_cache *s, void *object)
  */
 void kmem_cache_free(struct kmem_cache *s, void *x)
 {
-	if (!kasan_slab_free(s, x, _RET_IP_))
+	if (!slab_pre_free(s, x, _RET_IP_))
 		slab_free(s, x, _RET_IP_);
 }
 
@@ -737,7 +740,7 @@ void kfree(const void *object)
 		free_large_kmalloc(folio, (void *)object);
 		return;
 	}
-	if (!kasan_slab_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_))
+	if (!slab_pre_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_))
 		slab_free(folio_slab(folio)->slab_cache, (void *)object, _RET_IP_);
 }
 
@@ -753,7 +756,7 @@ void *__kmalloc(size_t size, gfp_t flags)
 	if (unlikely(!size))
 		return ZERO_SIZE_PTR;
 	s = kmalloc_slab(size, flags);
-	return kasan_kmalloc(s, slab_alloc(s, flags, _RET_IP_), size, flags);
+	return slab_post_alloc(s, slab_alloc(s, flags, _RET_IP_), size, flags);
 }
 
 void *__kmalloc_node(size_t size, gfp_t flags, int node)
@@ -813,8 +816,8 @@ int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t size, void *
 	if (slab_wants_zero(s, flags))
 		for (i = 0; i < size; i++)
 			memset(p[i], 0, s->object_size);
-	for (i = 0; IS_ENABLED(CONFIG_KASAN) && i < size; i++)
-		p[i] = kasan_slab_alloc(s, p[i], flags);
+	for (i = 0; SLAB_HAS_HOOKS && i < size; i++)
+		p[i] = slab_post_alloc(s, p[i], s->object_size, flags);
 	return size;
 }
 
@@ -832,7 +835,7 @@ void kmem_cache_free_bulk(struct kmem_cache *s, size_t size, void **p)
 			kfree(p[i]);
 		return;
 	}
-	if (IS_ENABLED(CONFIG_KASAN)) {
+	if (SLAB_HAS_HOOKS) {
 		for (i = 0; i < size; i++)
 			kmem_cache_free(s, p[i]);
 		return;

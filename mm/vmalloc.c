@@ -21,6 +21,7 @@
 #include <linux/instruction_pointer.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
+#include <linux/kmemleak.h>
 #include <linux/llist.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
@@ -388,6 +389,9 @@ static struct vmap_area *alloc_vmap_area(unsigned long size, unsigned long align
 		return ERR_PTR(-EBUSY);
 	if (kmem_cache_alloc_bulk(vmap_area_cachep, gfp & GFP_RECLAIM_MASK, 2, (void **)nodes) != 2)
 		return va;
+	/* the range's bounds are addresses, but keep nothing alive */
+	for (i = 0; i < 2; i++)
+		kmemleak_scan_area(&nodes[i]->rb_node, sizeof(*nodes[i]) - offsetof(struct vmap_area, rb_node));
 	va = try_alloc_range(size, align, vstart, vend, nodes);
 	if (!va && gfpflags_allow_blocking(gfp) && purge_vmap_areas())
 		va = try_alloc_range(size, align, vstart, vend, nodes);
@@ -583,6 +587,7 @@ void *__vmalloc_node_range(unsigned long size, unsigned long align, unsigned lon
 	smp_wmb();	/* pairs with smp_rmb() in vmallocinfo_area(): pages before the flag */
 	area->flags &= ~VM_UNINITIALIZED;
 	kasan_unpoison_vmalloc(area->addr, size);
+	kmemleak_vmalloc(area, size, gfp_mask);
 	return area->addr;
 }
 
@@ -669,6 +674,7 @@ void vfree(const void *addr)
 		vfree_atomic(addr);
 		return;
 	}
+	kmemleak_free(addr);
 	vm = remove_vm_area(addr);
 	if (unlikely(!vm)) {
 		WARN(1, "Trying to vfree() nonexistent vm area (%px)\n", addr);
@@ -975,6 +981,7 @@ static void __init add_boot_range(unsigned long start, unsigned long end, struct
 	va = kmem_cache_zalloc(vmap_area_cachep, GFP_NOWAIT);
 	if (!va)
 		panic("No memory for vmalloc's first ranges\n");
+	kmemleak_scan_area(&va->rb_node, sizeof(*va) - offsetof(struct vmap_area, rb_node));
 	va->va_start = start;
 	va->va_end = end;
 	if (vm) {

@@ -12,6 +12,7 @@
  */
 #include <linux/err.h>
 #include <linux/init.h>
+#include <linux/kmemleak.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
@@ -183,8 +184,11 @@ void unregister_sysctl_table(struct ctl_table_header *header)
 void __init __register_sysctl_init(const char *path, const struct ctl_table *table,
 				   const char *table_name, size_t table_size)
 {
-	if (!register_sysctl_sz(path, table, table_size))
+	struct ctl_table_header *header = register_sysctl_sz(path, table, table_size);
+
+	if (!header)
 		pr_err("failed when register_sysctl_sz %s to %s\n", table_name, path);
+	kmemleak_not_leak(header);	/* it stays for ever, and nobody keeps the header */
 }
 
 /** proc_sys_init() - make /proc/sys, empty. */
