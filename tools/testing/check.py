@@ -28,6 +28,7 @@ import machines  # noqa: E402
 import maketest  # noqa: E402
 import menutest  # noqa: E402
 import programs  # noqa: E402
+import requirements  # noqa: E402
 import simtest  # noqa: E402
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
@@ -71,7 +72,7 @@ def guest_tests(results, selected):
     """What runs on the kernel of the object tree that is the current directory."""
     if selected('kunit'):
         kunit.run_suites(results, 'kunit on 2 CPUs')
-    for module in (machines, cmdline, console, crashers, debugaids):
+    for module in (machines, cmdline, console, crashers, debugaids, requirements):
         run_named(results, selected, module.TESTS)
     runs = programs.plan(selected)
     if runs or selected(programs.RUNNER_TEST):

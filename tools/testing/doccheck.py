@@ -9,6 +9,8 @@ Reads README.md, MAINTAINERS and all of Documentation/ and fails on
                             or system call of that name
   struct name               nothing defines it
   F: pattern (MAINTAINERS)  matches no file
+  kunit:suite.case, selftest:program.case, check:name
+                            there is no such test
 
 and on a source directory that MAINTAINERS leaves out, and a document that no
 toctree leads to.
@@ -108,6 +110,42 @@ def check_toctrees(docs):
         yield f'Documentation: a toctree names {path}, which is not there'
 
 
+TEST = re.compile(r'``(kunit|selftest|check):([^`]+)``')
+
+
+def known_tests(files):
+    """All tests, as documents name them."""
+    tests = set()
+    for path in files:
+        if path.endswith('_kunit.c'):
+            text = read(path)
+            suites = re.findall(r'\.name = "([\w-]+)",\n(?:\t\.\w+ = [^\n]*\n)*?\t\.test_cases', text)
+            cases = re.findall(r'\bKUNIT_CASE\w*\((\w+)', text)
+            tests.update(f'kunit:{suite}.{case}' for suite in suites for case in cases)
+        elif path.startswith('tools/testing/selftests/') and path.endswith('.c'):
+            program = os.path.basename(path)[:-2]
+            tests.update(f'selftest:{program}.{case}' for case in re.findall(r'\b(?:CASE|TEST)\((\w+)\)', read(path)))
+        elif path.startswith('tools/testing/') and path.endswith('.py'):
+            tests.update(f'check:{name}' for name in re.findall(r"^ +\('([^']+)', \w", read(path), re.M))
+    return tests
+
+
+def check_tests(path, tests):
+    for number, line in enumerate(read(path).splitlines(), 1):
+        for kind, name in TEST.findall(line):
+            if f'{kind}:{name}' not in tests and name != 'suite.case' and name not in ('program.case', 'name'):
+                yield f'{path}:{number}: no test {kind}:{name}'
+
+
+def check_requirements(path):
+    """Each row of its tables has a test, or says that it has none yet."""
+    for number, line in enumerate(read(path).splitlines(), 1):
+        if line.count('|') < 2:
+            continue
+        if not TEST.search(line) and '*Not yet*' not in line:
+            yield f'{path}:{number}: neither a test nor *Not yet*'
+
+
 def wrong_names():
     """What the documents say that is not so: a list of lines."""
     files = list(tree_files())
@@ -122,6 +160,10 @@ def wrong_names():
         return wrong
     for path in docs:
         wrong.extend(check_names(path, suffixes, functions, structs))
+    tests = known_tests(files)
+    for path in docs:
+        wrong.extend(check_tests(path, tests))
+    wrong.extend(check_requirements('Documentation/requirements.rst'))
     wrong.extend(check_maintainers(files))
     wrong.extend(check_toctrees(docs))
     return wrong
