@@ -13,7 +13,7 @@ import sys
 from checkstyle import source_files
 
 # Words that begin with CONFIG_ and are not symbols.
-OTHERS = {'SHELL', 'X', 'PROVE_LOCKING'}
+OTHERS = {'SHELL', 'X'}
 EXPRESSION = re.compile(r'^\s+(?:depends on|select|imply|range|default|def_bool|def_tristate|visible if'
                         r'|bool|int|hex|string|tristate|prompt)\b(.*)')
 
@@ -60,7 +60,7 @@ def names_in_sources(files):
     for name in files:
         with open(name, encoding='utf-8') as f:
             for number, line in enumerate(f, 1):
-                for word in re.findall(r'(?<![A-Za-z0-9_])CONFIG_(\w+)', line):
+                for word in re.findall(r'(?<![A-Za-z0-9_])CONFIG_(\w*[A-Za-z0-9])\b', line):
                     named.setdefault(word, f'{name}:{number}')
     return named
 

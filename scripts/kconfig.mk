@@ -48,6 +48,9 @@ tinyconfig:
 
 # A fragment on top of what is there: make defconfig debug.config
 %.config:
-	$(Q)f=$$(ls $(srctree)/kernel/configs/$@ $(srctree)/arch/$(SRCARCH)/configs/$@ 2>/dev/null | head -n 1); \
+	$(Q)set -e; f=$$(ls $(srctree)/kernel/configs/$@ $(srctree)/arch/$(SRCARCH)/configs/$@ 2>/dev/null | head -n 1); \
 	test -n "$$f" || { echo >&2 "no fragment $@ in kernel/configs or arch/$(SRCARCH)/configs"; exit 1; }; \
-	cat $$f >> $(KCONFIG_CONFIG); $(conf) --olddefconfig Kconfig
+	$(AWK) '{ line = $$0; sub(/^# /, "", line); split(line, word, /[= ]/); symbol = word[1] } \
+		FNR == NR { given[symbol]; next } !(symbol ~ /^CONFIG_/ && symbol in given)' \
+		$$f $(KCONFIG_CONFIG) > $(KCONFIG_CONFIG).tmp; \
+	cat $$f >> $(KCONFIG_CONFIG).tmp; mv $(KCONFIG_CONFIG).tmp $(KCONFIG_CONFIG); $(conf) --olddefconfig Kconfig

@@ -100,6 +100,9 @@ def configurations():
         for goal in ('allnoconfig', 'tinyconfig', 'allyesconfig', 'defconfig'):
             text = make(tree, goal, source=source)
             require('warning' not in text, f'make {goal}: {text}')
+        text = make(tree, 'defconfig', 'debug.config', source=source)
+        require('warning' not in text and 'CONFIG_KASAN=y\n' in config(), f'make defconfig debug.config: {text}')
+        make(tree, 'defconfig', source=source)
         set_config(tree, 'DEBUG_LIST', True)
         make(tree, 'olddefconfig', source=source)
         before = config()
