@@ -134,6 +134,12 @@ void dump_stack(void)
 	dump_stack_lvl(KERN_DEFAULT);
 }
 
+/** show_regs() - where a task is; there are no registers to show but the host's */
+void show_regs(struct pt_regs *regs)
+{
+	dump_stack();
+}
+
 static bool is_stack_guard(unsigned long addr)
 {
 	unsigned long stack = (unsigned long)current->stack;
