@@ -17,7 +17,7 @@
 DEFINE_PER_CPU(struct vm_event_state, vm_event_states);
 
 /* The sums in enum vm_event_item's order. Pages that came from and went to stocks are counted there. */
-static void sum_vm_events(unsigned long *ret)
+void all_vm_events(unsigned long *ret)
 {
 	struct zone *zone;
 	int cpu, i;
@@ -145,7 +145,7 @@ int vm_events_show(struct seq_file *m)
 	BUILD_BUG_ON(NR_VM_EVENT_ITEMS * sizeof(*events) > PAGE_SIZE);
 	if (!events)
 		return -ENOMEM;
-	sum_vm_events(events);
+	all_vm_events(events);
 	for (int i = 0; i < NR_VM_EVENT_ITEMS; i++)
 		seq_printf(m, "%s %lu\n", event_text[i], events[i]);
 	free_page((unsigned long)events);

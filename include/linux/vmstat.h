@@ -41,12 +41,14 @@ static __always_inline void count_vm_events(enum vm_event_item item, long delta)
 }
 
 int vm_events_show(struct seq_file *m);
+void all_vm_events(unsigned long *ret);	/* NR_VM_EVENT_ITEMS of them */
 
 #else
 
 static inline void count_vm_event(enum vm_event_item item) { }
 static inline void count_vm_events(enum vm_event_item item, long delta) { }
 static inline int vm_events_show(struct seq_file *m) { return 0; }
+static inline void all_vm_events(unsigned long *ret) { }
 
 #endif
 
