@@ -134,7 +134,8 @@ static void create_object(unsigned long start, size_t size, int min_count, gfp_t
 		return;
 	}
 	*object = (struct kmemleak_object) {
-		.start = start, .size = size, .scan_size = size, .min_count = min_count, .percpu = percpu, .allocated = true,
+		.start = start, .size = size, .scan_size = size, .min_count = min_count, .percpu = percpu,
+		.allocated = true,
 		.pid = current->pid, .jiffies = jiffies,
 		.trace = stack_depot_save_here((gfp & GFP_KERNEL) | __GFP_NOWARN, 2),
 	};

@@ -48,7 +48,8 @@ tinyconfig:
 
 # A fragment on top of what is there: make defconfig debug.config
 %.config:
-	$(Q)set -e; f=$$(ls $(srctree)/kernel/configs/$@ $(srctree)/arch/$(SRCARCH)/configs/$@ 2>/dev/null | head -n 1); \
+	$(Q)set -e; f=$$(ls $(srctree)/kernel/configs/$@ $(srctree)/arch/$(SRCARCH)/configs/$@ \
+		2>/dev/null | head -n 1); \
 	test -n "$$f" || { echo >&2 "no fragment $@ in kernel/configs or arch/$(SRCARCH)/configs"; exit 1; }; \
 	$(AWK) '{ line = $$0; sub(/^# /, "", line); split(line, word, /[= ]/); symbol = word[1] } \
 		FNR == NR { given[symbol]; next } !(symbol ~ /^CONFIG_/ && symbol in given)' \
