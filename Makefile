@@ -214,6 +214,7 @@ ifneq ($(findstring 1,$(KBUILD_EXTRA_WARN)),)
 	-Wno-type-limits -Wunused -Wno-shift-negative-value -Wno-cast-function-type
 endif
 LDFLAGS_vmlinux :=
+KBUILD_LDFLAGS :=
 CHECKFLAGS := -D__linux__ -Dlinux -D__STDC__ -Dunix -D__unix__ -Wbitwise -Wno-return-void -Wno-unknown-attribute \
 	-Wno-non-pointer-null '-D__VERSION__="sparse"'
 

@@ -23,7 +23,7 @@ INJECT = '/sys/kernel/debug/'
 def build():
     source = buildtest.copy_sources(os.path.realpath(WHERE))
     buildtest.make(source, 'defconfig', 'fault.config', source=source)
-    buildtest.make(source, f'-j{os.cpu_count()}', 'all', source=source)
+    buildtest.make(source, f'-j{os.cpu_count()}', 'all', source=source, timeout=900)
     bindir = f'{WHERE}/root/bin'
     os.makedirs(bindir, exist_ok=True)
     for program in PROGRAMS:
