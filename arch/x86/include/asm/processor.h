@@ -39,6 +39,8 @@ struct cpuinfo_x86 {
 	char	x86_model_id[64];
 	u32	x86_cache_size;			/* KiB, last level */
 	u32	apicid;
+	u32	package;			/* topology, as the APIC id has it */
+	u32	core;				/* within its package */
 	u32	microcode;
 	u16	cpu_index;
 	bool	initialized;

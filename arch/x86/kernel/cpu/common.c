@@ -142,12 +142,37 @@ static void identify_extended(struct cpuinfo_x86 *c)
 	}
 }
 
+/*
+ * An APIC id is made of package, core and thread, from the top. How many bits each has is told by
+ * leaf 0xb (Intel SDM 2A, CPUID), by AMD's 0x80000008 (APM 3, E.4.7), or by nobody.
+ */
+static void identify_topology(struct cpuinfo_x86 *c)
+{
+	u32 thread_bits = 0, package_shift = 0, a, b, ecx, d;
+
+	if (c->cpuid_level >= 0xb) {
+		cpuid_count(0xb, 0, &a, &b, &ecx, &d);
+		if (b) {
+			thread_bits = a & 0x1f;
+			cpuid_count(0xb, 1, &a, &b, &ecx, &d);
+			package_shift = a & 0x1f;
+		}
+	}
+	if (!package_shift && c->extended_cpuid_level >= 0x80000008) {
+		cpuid(0x80000008, &a, &b, &ecx, &d);
+		package_shift = (ecx >> 12 & 0xf) ?: fls(ecx & 0xff);
+	}
+	c->package = c->apicid >> package_shift;
+	c->core = (c->apicid & ((1U << package_shift) - 1)) >> thread_bits;
+}
+
 static void identify_cpu(struct cpuinfo_x86 *c)
 {
 	identify_vendor(c);
 	identify_model(c);
 	identify_features(c);
 	identify_extended(c);
+	identify_topology(c);
 	c->x86_model_id[sizeof(c->x86_model_id) - 1] = 0;
 	c->initialized = true;
 }
