@@ -1062,7 +1062,6 @@ static void __init init_mount_tree(void)
 
 void __init mnt_init(void)
 {
-	register_filesystem(&rootfs_fs_type);
 	shmem_init();
 	init_mount_tree();
 }

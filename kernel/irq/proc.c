@@ -40,9 +40,9 @@ static void show_line(struct seq_file *p, struct irq_desc *desc, int prec)
 	raw_spin_lock_irqsave(&desc->lock, flags);
 	if (!desc->action && !kstat_irqs_usr(irq))
 		goto unlock;
-	seq_printf(p, "%*u:", prec, irq);
+	seq_printf(p, "%*u: ", prec, irq);
 	for_each_online_cpu(cpu)
-		seq_printf(p, " %10u", kstat_irqs_cpu(irq, cpu));
+		seq_printf(p, "%10u ", kstat_irqs_cpu(irq, cpu));
 	seq_printf(p, " %8s %4lu-%-8s", desc->irq_data.chip->name, desc->irq_data.hwirq, desc->name ?: "");
 	for (action = desc->action; action; action = action->next)
 		seq_printf(p, "%s %s", action == desc->action ? " " : ",", action->name);

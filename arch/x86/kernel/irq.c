@@ -126,11 +126,16 @@ static void show_row(struct seq_file *p, int prec, const char *name, const char 
 /** arch_show_interrupts() - the lines below the devices' */
 int arch_show_interrupts(struct seq_file *p, int prec)
 {
+	unsigned int errors = 0;
+	int cpu;
+
 	show_row(p, prec, "NMI", "Non-maskable interrupts", offsetof(irq_cpustat_t, __nmi_count));
 	show_row(p, prec, "LOC", "Local timer interrupts", offsetof(irq_cpustat_t, apic_timer_irqs));
 	show_row(p, prec, "SPU", "Spurious interrupts", offsetof(irq_cpustat_t, irq_spurious_count));
 	show_row(p, prec, "RES", "Rescheduling interrupts", offsetof(irq_cpustat_t, irq_resched_count));
 	show_row(p, prec, "CAL", "Function call interrupts", offsetof(irq_cpustat_t, irq_call_count));
-	show_row(p, prec, "ERR", "APIC errors", offsetof(irq_cpustat_t, irq_error_count));
+	for_each_online_cpu(cpu)
+		errors += per_cpu(irq_stat, cpu).irq_error_count;
+	seq_printf(p, "%*s: %10u\n", prec, "ERR", errors);
 	return 0;
 }

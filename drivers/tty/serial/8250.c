@@ -45,6 +45,7 @@
 #define TX_FIFO		16
 
 struct uart_port {
+	const char *name;		/* [I] in /proc/interrupts */
 	unsigned short base;		/* [I] */
 	unsigned int irq;		/* [I] */
 	bool present;			/* [I] */
@@ -62,10 +63,10 @@ struct uart_port {
 
 /* COM1 to COM4 of the PC/AT. */
 static struct uart_port ports[NR_PORTS] = {
-	{ .base = 0x3f8, .irq = 4, .lock = __SPIN_LOCK_UNLOCKED(ports[0].lock) },
-	{ .base = 0x2f8, .irq = 3, .lock = __SPIN_LOCK_UNLOCKED(ports[1].lock) },
-	{ .base = 0x3e8, .irq = 4, .lock = __SPIN_LOCK_UNLOCKED(ports[2].lock) },
-	{ .base = 0x2e8, .irq = 3, .lock = __SPIN_LOCK_UNLOCKED(ports[3].lock) },
+	{ .name = "ttyS0", .base = 0x3f8, .irq = 4, .lock = __SPIN_LOCK_UNLOCKED(ports[0].lock) },
+	{ .name = "ttyS1", .base = 0x2f8, .irq = 3, .lock = __SPIN_LOCK_UNLOCKED(ports[1].lock) },
+	{ .name = "ttyS2", .base = 0x3e8, .irq = 4, .lock = __SPIN_LOCK_UNLOCKED(ports[2].lock) },
+	{ .name = "ttyS3", .base = 0x2e8, .irq = 3, .lock = __SPIN_LOCK_UNLOCKED(ports[3].lock) },
 };
 
 static u8 uart_in(struct uart_port *port, int reg)
@@ -177,7 +178,7 @@ static int uart_open(struct tty_struct *tty)
 		return -ENOMEM;
 	port->head = port->tail = 0;
 	tty->driver_data = port;
-	err = request_irq(port->irq, uart_interrupt, IRQF_SHARED, "ttyS", port);
+	err = request_irq(port->irq, uart_interrupt, IRQF_SHARED, port->name, port);
 	if (err) {
 		kfree(port->ring);
 		return err;

@@ -175,7 +175,8 @@ void __init io_apic_init(void)
 		    (irq < NR_IRQS_LEGACY && !overridden[irq] && legacy_irq_on(irq)))
 			continue;
 		write_entry(irq, true);
-		irq_set_chip_and_handler(irq, &ioapic_chip,
-					 line->low & REDIR_LEVEL ? handle_fasteoi_irq : handle_edge_irq);
+		irq_set_chip_and_handler_name(irq, &ioapic_chip,
+					      line->low & REDIR_LEVEL ? handle_fasteoi_irq : handle_edge_irq,
+					      line->low & REDIR_LEVEL ? "fasteoi" : "edge");
 	}
 }
