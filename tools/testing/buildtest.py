@@ -145,8 +145,11 @@ def analysis():
 
 TESTS = [
     ('lint: layers and style', lint),
-    ('analysis: W=1 and sparse', analysis),
     ('build: make again', second_make),
     ('build: rebuilds', rebuilds),
     ('build: configurations', configurations),
+]
+
+SLOW_TESTS = [
+    ('analysis: W=1 and sparse', analysis),
 ]

@@ -123,10 +123,10 @@ def main():
     if not chosen.guest:
         host_tests(results, selected)
     guest_tests(results, selected)
-    if not chosen.guest:
+    if chosen.all:
+        run_named(results, selected, buildtest.SLOW_TESTS)
         faults.run(results, selected)
         run_named(results, selected, simtest.TESTS)
-    if chosen.all:
         run_named(results, selected, configs.all_tests())
         for variant in configs.WHOLE_SET:
             if selected(f'{variant.name}: '):

@@ -5,6 +5,7 @@ A Guest is one running machine.  Everything it prints is kept; words that only
 a dying kernel prints (a panic, an oops, a warning) fail the test at once.
 """
 import math
+import codecs
 import os
 import re
 import selectors
@@ -68,6 +69,7 @@ class Guest:
         self.echo = echo  # where to show what it prints, as it comes
         self.patience = slowness(kernel.split('arch/')[0] or '.')   # all timeouts are longer by this
         self.log = ''
+        self.decoder = codecs.getincrementaldecoder('utf-8')('replace')    # a character may come in pieces
         self.held = ''    # a control sequence of which more is to come
         self.pos = 0
         self.process = subprocess.Popen(command + list(args), stdin=subprocess.PIPE,
@@ -88,7 +90,7 @@ class Guest:
 
     def _take(self, data):
         """Adds what the guest wrote, without carriage returns and terminal control sequences."""
-        text = self.held + data.decode('utf-8', 'replace').replace('\r', '')
+        text = self.held + self.decoder.decode(data).replace('\r', '')
         begun = ESCAPE_BEGUN.search(text)
         self.held = begun.group(0) if begun else ''
         text = ESCAPE.sub('', text[:len(text) - len(self.held)])
