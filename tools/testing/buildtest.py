@@ -25,7 +25,7 @@ def copy_sources(where):
         in_include = os.path.basename(folder) == 'include'
         return [n for n in names if n in ('.git', 'generated', '.config', '.config.old')
                 or n.endswith(('.o', '.a', '.cmd')) or in_include and n == 'config'
-                or folder == SRCTREE and n in ('vmlinux', 'usr', 'sim')
+                or folder == SRCTREE and n in ('vmlinux', 'vmlinux-gdb.py', 'usr', 'sim')
                 or n == 'output' and os.path.basename(folder) == 'Documentation']
     shutil.copytree(SRCTREE, f'{where}/src', symlinks=True, ignore=built, dirs_exist_ok=True)
     return f'{where}/src'
