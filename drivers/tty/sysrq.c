@@ -11,7 +11,6 @@
 #include <linux/console.h>
 #include <linux/cpumask.h>
 #include <linux/init.h>
-#include <linux/irq_regs.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/mm.h>
@@ -45,10 +44,11 @@ struct sysrq_key {
 	void (*handler)(u8 key);
 };
 
+/* The word is said at the level of before: the new one may hide it. */
 static void sysrq_loglevel(u8 key)
 {
+	pr_info("Loglevel set to %d\n", key - '0');
 	console_loglevel = key - '0';
-	pr_info("Loglevel set to %u\n", console_loglevel);
 }
 
 static void sysrq_tasks(u8 key)
@@ -80,34 +80,24 @@ static void sysrq_locks(u8 key)
 
 static void sysrq_registers(u8 key)
 {
-	struct pt_regs *regs = get_irq_regs();
-
-	if (regs)
-		show_regs(regs);
-	else
-		dump_stack();
+	show_this_cpu();
 }
 
 /* ---- l: backtraces of all CPUs ---- */
 
-static void show_this_cpu(void *unused)
+static void show_cpu(void *unused)
 {
-	struct pt_regs *regs = get_irq_regs();
-
 	if (is_idle_task(current)) {
 		pr_info("CPU %d: idle\n", raw_smp_processor_id());
 		return;
 	}
 	pr_info("CPU %d:\n", raw_smp_processor_id());
-	if (regs)
-		show_regs(regs);
-	else
-		dump_stack();
+	show_this_cpu();
 }
 
 static void show_other_cpus(struct work_struct *work)
 {
-	smp_call_function(show_this_cpu, NULL, 0);
+	smp_call_function(show_cpu, NULL, 0);
 }
 
 static DECLARE_WORK(other_cpus_work, show_other_cpus);
@@ -115,7 +105,7 @@ static DECLARE_WORK(other_cpus_work, show_other_cpus);
 /* The other CPUs are asked from a thread: an interrupt may not wait for them. */
 static void sysrq_cpus(u8 key)
 {
-	show_this_cpu(NULL);
+	show_cpu(NULL);
 	schedule_work(&other_cpus_work);
 }
 

@@ -14,7 +14,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from harness import Failure, Results, require  # noqa: E402
+from harness import Failure, Results, kernel_config, require  # noqa: E402
 import buildtest  # noqa: E402
 import cmdline  # noqa: E402
 import configs  # noqa: E402
@@ -23,6 +23,7 @@ import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
 import faults  # noqa: E402
+import hangs  # noqa: E402
 import kunit  # noqa: E402
 import machines  # noqa: E402
 import maketest  # noqa: E402
@@ -73,7 +74,7 @@ def guest_tests(results, selected):
     """What runs on the kernel of the object tree that is the current directory."""
     if selected('kunit'):
         kunit.run_suites(results, 'kunit on 2 CPUs')
-    for module in (machines, cmdline, console, procforms, crashers, debugaids, requirements):
+    for module in (machines, cmdline, console, procforms, crashers, hangs, debugaids, requirements):
         run_named(results, selected, module.TESTS)
     runs = programs.plan(selected)
     if runs or selected(programs.RUNNER_TEST):
@@ -100,8 +101,10 @@ def tests_on(results, selected, variant):
 
 
 def run_named(results, selected, tests):
-    for name, function in tests:
-        if selected(name):
+    """Rows of (name, function, symbol...): those whose symbols the configuration has; !SYMBOL: has not."""
+    config = kernel_config()
+    for name, function, *symbols in tests:
+        if selected(name) and all((symbol.lstrip('!') in config) != symbol.startswith('!') for symbol in symbols):
             results.run(name, function)
 
 

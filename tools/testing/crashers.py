@@ -133,71 +133,6 @@ def slab(guest):
     check(output, 'SLAB_FREE_PAGE', r'kfree of [0-9a-f]+, which is not from kmalloc')
 
 
-def background(guest, name):
-    """For what never returns; the machine goes on with its other CPU."""
-    guest.run(f"sh -c 'echo {name} > {DIRECT}' &")
-
-
-def hung_task(guest):
-    guest.run('echo 1 > /proc/sys/kernel/hung_task_timeout_secs')
-    background(guest, 'HUNG_TASK')
-    guest.expect(r'INFO: task sh:\d+ blocked for more than \d+ seconds', 30)
-    guest.expect(r'task:sh +state:D', 10)
-    guest.expect(r'lkdtm_HUNG_TASK\b', 10)
-    guest.expect(r'direct_write', 10)
-    guest.run('')
-
-
-def soft_lockup():
-    """The CPU stays in its loop, so this machine cannot power off in order."""
-    with Guest(crash_ok=True) as guest:
-        guest.expect(r'^~ # $', 60)
-        guest.run('echo 1 > /proc/sys/kernel/watchdog_thresh')
-        background(guest, 'SOFTLOCKUP')
-        guest.expect(r'watchdog: BUG: soft lockup - CPU#\d stuck for \d+s! \[sh:\d+\]', 30)
-        guest.expect(r'RIP: 0010:lkdtm_SOFTLOCKUP', 10)
-        guest.expect(r'direct_write', 10)
-
-
-SYSRQ = [
-    ('h', r'sysrq: HELP : loglevel\(0-9\) reboot\(b\) crash\(c\)'),
-    ('m', r'sysrq: Show Memory\n(.*\n)*?.*active_anon:\d+'),
-    ('t', r'sysrq: Show State\n(.*\n)*?.*task:(init|sh) +state:S(.*\n)*?.* do_wait'),
-    ('w', r'sysrq: Show Blocked State'),
-    ('l', r'sysrq: Show backtrace of all active CPUs\n(.*\n)*?.*CPU \d'),
-    ('p', r'sysrq: Show Regs\n(.*\n)*?.*(RIP|Call Trace)'),
-    ('d', r'sysrq: Show Locks Held'),
-    ('5', r'Loglevel set to 5'),
-]
-
-
-def sysrq():
-    """A break and a key on the serial line (QEMU sends the break), and /proc/sysrq-trigger."""
-    with Guest('panic=-1', crash_ok=True, serial='mon:stdio') as guest:
-        guest.expect(r'^~ # $', 60)
-        for key, pattern in SYSRQ:
-            guest.send(f'\x01b{key}')
-            guest.expect(pattern, 20)
-        guest.send('\n')
-        guest.expect(r'# $', 20)
-        guest.run('echo 8 > /proc/sys/kernel/sysrq')
-        guest.send('\x01bb')
-        guest.expect('This sysrq operation is disabled', 20)
-        guest.send('\n')
-        guest.expect(r'# $', 20)
-        guest.send('echo c > /proc/sysrq-trigger\n')
-        guest.expect('Kernel panic - not syncing: sysrq triggered crash', 20)
-        guest.wait_exit()
-
-
-def sysrq_power_off():
-    with Guest() as guest:
-        guest.expect(r'^~ # $', 60)
-        guest.send('echo o > /proc/sysrq-trigger\n')
-        guest.expect('sysrq: Power Off', 20)
-        guest.wait_exit()
-
-
 def panic():
     with Guest('panic=-1', crash_ok=True) as guest:
         guest.expect(r'^~ # $', 60)
@@ -207,11 +142,38 @@ def panic():
         guest.wait_exit()
 
 
+# ---- what only a kernel with debugging aids notices ----------------------------------------
+
+def lists(guest):
+    for name, words in (('CORRUPT_LIST_ADD', r'list_add: next->prev is [0-9a-f]+, not prev'),
+                        ('CORRUPT_LIST_DEL', r'list_del: next->prev is [0-9a-f]+, not')):
+        check(provoke(guest, name), name, words)
+
+
+def atomic_sleep(guest):
+    check(provoke(guest, 'SLEEP_IN_ATOMIC'), 'SLEEP_IN_ATOMIC',
+          r'BUG: sleeping function called from invalid context at .*lkdtm/bugs\.c:\d+',
+          r'preempt_count: 1, irqs_disabled: 0')
+
+
+def corrupt_stack():
+    with Guest('panic=-1', crash_ok=True) as guest:
+        guest.expect(r'^~ # $', 60)
+        guest.send(f'echo CORRUPT_STACK > {DIRECT}\n')
+        guest.expect(r'Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: '
+                     r'lkdtm_CORRUPT_STACK', 20)
+        guest.wait_exit()
+
+
+# The last column: what the default configuration has not, or must not have, for it.
 TESTS = [
     ('crashers: memory rights', machine(memory_rights)),
     ('crashers: assertions', machine(assertions)),
     ('crashers: stacks', machine(stacks)),
     ('crashers: vmalloc and reference counts', machine(lambda guest: (vmalloc(guest), refcounts(guest)))),
-    ('crashers: slab objects, with slub_debug', machine(slab, 'slub_debug=FZPU')),
+    ('crashers: slab objects, with slub_debug', machine(slab, 'slub_debug=FZPU'), '!KASAN'),
     ('crashers: panic', panic),
+    ('crashers: lists', machine(lists), 'DEBUG_LIST'),
+    ('crashers: sleep in atomic context', machine(atomic_sleep), 'DEBUG_ATOMIC_SLEEP'),
+    ('crashers: overrun of an array on the stack', corrupt_stack, 'STACKPROTECTOR', '!KASAN'),
 ]

@@ -54,6 +54,7 @@ struct uart_port {
 	u8 *ring;			/* [lock] */
 	unsigned int head, tail;	/* [lock] */
 	u8 ier;				/* [lock] */
+	bool break_seen;		/* [lock] a break's character has not been read yet */
 	bool console;			/* [I] kernel messages go here: a break is the sysrq key */
 	unsigned long sysrq_until;	/* [lock] jiffies; a character before it is a sysrq key; 0: none is expected */
 	u8 sysrq_key;			/* [lock] that arrived and is to be handled without the lock; 0: none */
@@ -79,6 +80,16 @@ static void uart_out(struct uart_port *port, int reg, u8 val)
 	outb(val, port->base + reg);
 }
 
+/* Reading the register clears the mark of a break, whoever reads it and why. Context: port->lock held */
+static u8 line_status(struct uart_port *port)
+{
+	u8 lsr = uart_in(port, UART_LSR);
+
+	if (unlikely(lsr & UART_LSR_BI))
+		port->break_seen = true;
+	return lsr;
+}
+
 static void set_ier(struct uart_port *port, u8 ier)
 {
 	if (port->ier == ier)
@@ -97,7 +108,7 @@ static void transmit(struct uart_port *port)
 		set_ier(port, port->ier & ~UART_IER_THRI);
 		return;
 	}
-	while (port->tail != port->head && (uart_in(port, UART_LSR) & UART_LSR_THRE))
+	while (port->tail != port->head && (line_status(port) & UART_LSR_THRE))
 		for (n = 0; n < TX_FIFO && port->tail != port->head; n++)
 			uart_out(port, UART_TX, port->ring[port->tail++ % TX_RING]);
 	if (port->tail == port->head)
@@ -107,13 +118,14 @@ static void transmit(struct uart_port *port)
 }
 
 /* Return: true if the character was not for the tty: a break on the console, or the key after it */
-static bool receive_sysrq(struct uart_port *port, u8 lsr, u8 c)
+static bool receive_sysrq(struct uart_port *port, u8 c)
 {
 	bool expected = port->sysrq_until && time_before(jiffies, port->sysrq_until);
 
 	if (!IS_ENABLED(CONFIG_MAGIC_SYSRQ) || !port->console)
 		return false;
-	if (lsr & UART_LSR_BI) {
+	if (port->break_seen && !c) {
+		port->break_seen = false;
 		port->sysrq_until = jiffies + SYSRQ_PATIENCE;
 		return true;
 	}
@@ -126,11 +138,11 @@ static bool receive_sysrq(struct uart_port *port, u8 lsr, u8 c)
 static bool receive(struct uart_port *port)
 {
 	bool any = false;
-	u8 c, lsr;
+	u8 c;
 
-	while ((lsr = uart_in(port, UART_LSR)) & UART_LSR_DR) {
+	while (line_status(port) & UART_LSR_DR) {
 		c = uart_in(port, UART_RX);
-		if (receive_sysrq(port, lsr, c))
+		if (receive_sysrq(port, c))
 			continue;
 		if (port->tty)
 			tty_receive(port->tty, &c, 1);
@@ -304,7 +316,7 @@ static void console_putc(struct uart_port *port, u8 c)
 {
 	unsigned int patience = 0xffff;
 
-	while (!(uart_in(port, UART_LSR) & UART_LSR_THRE) && --patience)
+	while (!(line_status(port) & UART_LSR_THRE) && --patience)
 		cpu_relax();
 	uart_out(port, UART_TX, c);
 }
