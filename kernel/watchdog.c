@@ -12,7 +12,6 @@
  * enables them.
  */
 #include <linux/init.h>
-#include <linux/irq_regs.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
@@ -64,16 +63,11 @@ void touch_softlockup_watchdog(void)
 
 static void report(struct watchdog_cpu *w)
 {
-	struct pt_regs *regs = get_irq_regs();
-
 	w->reported = jiffies;
 	pr_emerg("watchdog: BUG: soft lockup - CPU#%d stuck for %lus! [%s:%d]\n", smp_processor_id(),
 		 (jiffies - w->since) / HZ, current->comm, current->pid);
 	debug_show_held_locks(current);
-	if (regs)
-		show_regs(regs);
-	else
-		dump_stack();
+	show_this_cpu();
 	if (softlockup_panic)
 		panic("softlockup: hung tasks");
 }

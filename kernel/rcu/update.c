@@ -28,6 +28,7 @@
 #include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
@@ -37,7 +38,11 @@
 #include <linux/spinlock.h>
 #include "rcu.h"
 
-#define STALL_JIFFIES	(CONFIG_RCU_STALL_TIMEOUT * HZ)
+/* Seconds until a grace period counts as stalled, and is reported. */
+static int rcu_cpu_stall_timeout = CONFIG_RCU_STALL_TIMEOUT;
+__kernel_param("rcupdate.rcu_cpu_stall_timeout", rcu_cpu_stall_timeout, int, rcu_cpu_stall_timeout);
+
+#define STALL_JIFFIES	((unsigned long)rcu_cpu_stall_timeout * HZ)
 #define BATCH		64	/* callbacks invoked before looking whether somebody else needs the CPU */
 
 struct rcu_cblist {

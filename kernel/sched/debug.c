@@ -2,9 +2,12 @@
 /*
  * debug.c - what tasks are doing, for the console.
  */
+#include <linux/irq_regs.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/percpu.h>
 #include <linux/sched/debug.h>
+#include <linux/smp.h>
 #include "sched.h"
 
 static const char *const state_letters = "RSDTtXZPI";
@@ -40,10 +43,29 @@ void show_state(void)
 	rcu_read_unlock();
 }
 
+void show_this_cpu(void)
+{
+	struct pt_regs *regs = get_irq_regs();
+
+	if (regs)
+		show_regs(regs);
+	else
+		dump_stack();
+}
+
+static void show_asked_cpu(void *unused)
+{
+	show_this_cpu();
+}
+
+static DEFINE_PER_CPU(call_single_data_t, dump_csd) = { .func = show_asked_cpu };
+
 void dump_cpu_task(int cpu)
 {
 	pr_info("Task dump for CPU %d:\n", cpu);
 	sched_show_task(cpu_curr(cpu));
+	/* where a task runs only its own CPU can tell, if it hears interrupts */
+	smp_call_function_single_async(cpu, per_cpu_ptr(&dump_csd, cpu));
 }
 
 /**

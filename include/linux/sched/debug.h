@@ -7,6 +7,7 @@ struct task_struct;
 struct pid_namespace;
 struct seq_file;
 
+void show_this_cpu(void);			/* what an interrupt came upon, or a backtrace from here */
 void dump_cpu_task(int cpu);
 void show_regs(struct pt_regs *regs);		/* arch */
 void show_stack(struct task_struct *task, unsigned long *sp, const char *loglvl);	/* arch */
