@@ -5,8 +5,10 @@ tools/testing/selftests has the programs; tools/bench goes into the same initram
 so that it need not be built apart.
 """
 import glob
+import itertools
 import os
 import re
+import shutil
 import subprocess
 
 from harness import Failure, Guest, require
@@ -25,6 +27,12 @@ CPUS = {
     'mm/thread_pairs': (4,),
     'mm/thread_stress': (4,),
 }
+
+# In how much memory a program runs where it must be little; its initramfs has nothing else.
+MEMORY = {
+    'mm/exhaust_test': '64M',
+}
+SMALL_ROOT = 'usr/small-tests'
 
 
 def run_make(goal, *variables):
@@ -56,7 +64,12 @@ def build():
     link('run_kselftest.sh', f'/{INSTALLED}/run_kselftest.sh')
     link('run_mm_tests.sh', f'/{INSTALLED}/mm/run_mm_tests.sh')
     build_bench()
-    subprocess.run(['sh', f'{SRCTREE}/usr/mkinitramfs.sh', 'usr/tests.cpio', ROOT], check=True)
+    for name in MEMORY:
+        small = f'{SMALL_ROOT}/{INSTALLED}/{name}'
+        os.makedirs(os.path.dirname(small), exist_ok=True)
+        shutil.copy2(f'{ROOT}/{INSTALLED}/{name}', small)
+    for archive, root in ('usr/tests.cpio', ROOT), ('usr/small-tests.cpio', SMALL_ROOT):
+        subprocess.run(['sh', f'{SRCTREE}/usr/mkinitramfs.sh', archive, root], check=True)
 
 
 def installed():
@@ -67,9 +80,15 @@ def installed():
 
 
 def plan(selected):
-    """What to run: (program, CPUs), those for the same machine together."""
-    runs = [(name, smp) for name in installed() if selected(name) for smp in CPUS.get(name, (2,))]
-    return sorted(runs, key=lambda run: run[1])
+    """What to run: (program, CPUs)."""
+    return [(name, smp) for name in installed() if selected(name) for smp in CPUS.get(name, (2,))]
+
+
+def machine_for(name, smp):
+    """The options of the machine that the program wants."""
+    if name in MEMORY:
+        return {'smp': smp, 'mem': MEMORY[name], 'initrd': 'usr/small-tests.cpio'}
+    return {'smp': smp}
 
 
 class Machine:
@@ -171,7 +190,10 @@ RUNNER_TEST = 'selftests: the scripts that run them'
 
 def run(results, runs):
     """Runs what plan() gave."""
-    for smp in sorted({smp for _, smp in runs}):
-        with Machine(smp) as machine:
-            for name, _ in (run for run in runs if run[1] == smp):
+    def machine_of(run):
+        return sorted(machine_for(*run).items())
+
+    for options, group in itertools.groupby(sorted(runs, key=machine_of), machine_of):
+        with Machine(**dict(options)) as machine:
+            for name, smp in group:
                 run_program(results, machine, name, smp)

@@ -40,6 +40,7 @@ process_vm process_vm_test
 threads thread_pairs
 threads thread_stress
 leaks leak_test
+oom exhaust_test
 END
 }
 
