@@ -165,15 +165,14 @@ static void scan_gray_list(void)
 /* Boot memory may have been given back since (the initramfs). */
 static void scan_boot_memory(void)
 {
-	unsigned long image = PHYS_PFN(__pa_symbol(_text)), image_end = PFN_UP(__pa_symbol(_end)), pfn;
+	unsigned long pfn;
 	unsigned int i;
 
 	for (i = 0; i < nr_boot_ranges; i++) {
 		for (pfn = boot_ranges[i].start_pfn; pfn < boot_ranges[i].end_pfn; pfn++) {
 			void *page = pfn_to_virt(pfn);
 
-			if (pfn_valid(pfn) && PageReserved(pfn_to_page(pfn)) &&
-			    (pfn < image || pfn >= image_end))
+			if (pfn_valid(pfn) && PageReserved(pfn_to_page(pfn)) && !pfn_in_kernel_image(pfn))
 				scan_root(page, page + PAGE_SIZE);
 		}
 	}

@@ -38,7 +38,6 @@ static void r2_direct_map_round_trip(struct kunit *test)
 static void r3_2_frames_are_usable_memory(struct kunit *test)
 {
 	struct page *pages[64];
-	unsigned long image = PHYS_PFN(__pa_symbol(_text)), image_end = PFN_UP(__pa_symbol(_end));
 
 	for (int i = 0; i < ARRAY_SIZE(pages); i++) {
 		unsigned long pfn;
@@ -48,7 +47,7 @@ static void r3_2_frames_are_usable_memory(struct kunit *test)
 		pfn = page_to_pfn(pages[i]);
 		KUNIT_EXPECT_TRUE(test, memblock_is_memory(PFN_PHYS(pfn)));
 		KUNIT_EXPECT_FALSE(test, PageReserved(pages[i]));
-		KUNIT_EXPECT_FALSE(test, pfn >= image && pfn < image_end);
+		KUNIT_EXPECT_FALSE(test, pfn_in_kernel_image(pfn));
 	}
 	for (int i = 0; i < ARRAY_SIZE(pages); i++)
 		__free_pages(pages[i], i % 4);

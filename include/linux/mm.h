@@ -63,6 +63,12 @@ extern unsigned long stack_guard_gap;		/* bytes */
 #define folio_page_idx(folio, p) ((p) - &(folio)->page)
 #define lm_alias(x)		__va(__pa_symbol(x))
 
+/* Is @pfn a frame of the kernel's image? asm/page.h answers where the image has no frames. */
+#ifndef pfn_in_kernel_image
+#define pfn_in_kernel_image(pfn) \
+	((pfn) >= PHYS_PFN(__pa_symbol(_text)) && (pfn) < PFN_UP(__pa_symbol(_end)))
+#endif
+
 /* ---- VM_: attributes of a VMA (Linux's values, visible in crash dumps and tools) ---- */
 
 #define VM_NONE		0x00000000UL

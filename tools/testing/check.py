@@ -125,11 +125,12 @@ def main():
         return results.finish()
     if not chosen.guest:
         host_tests(results, selected)
+        run_named(results, selected, simtest.TESTS)
     guest_tests(results, selected)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS)
         faults.run(results, selected)
-        run_named(results, selected, simtest.TESTS)
+        run_named(results, selected, simtest.SLOW_TESTS)
         run_named(results, selected, configs.all_tests())
         for variant in configs.WHOLE_SET:
             if selected(f'{variant.name}: '):

@@ -93,15 +93,19 @@ def bad_command_lines():
 TESTS = [
     ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
     ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
-    ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
     ('sim: same seed, same run', same_seed_same_run),
     ('sim: bad command lines', bad_command_lines),
+]
+
+# A build more.
+SLOW_TESTS = [
+    ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
 ]
 
 
 def main():
     results = Results()
-    for name, function in TESTS:
+    for name, function in TESTS + SLOW_TESTS:
         if not sys.argv[1:] or any(word in name for word in sys.argv[1:]):
             results.run(name, function)
     return results.finish()

@@ -26,6 +26,8 @@ struct vm_area_struct;
 #define virt_to_page(kaddr)	pfn_to_page(virt_to_pfn(kaddr))
 #define page_to_virt(page)	pfn_to_virt(page_to_pfn(page))
 
+#define pfn_in_kernel_image(pfn)	((void)(pfn), false)
+
 extern bool __virt_addr_valid(unsigned long kaddr);
 #define virt_addr_valid(kaddr)	__virt_addr_valid((unsigned long)(kaddr))
 

@@ -2,11 +2,12 @@
 /*
  * asm/pgtable_types.h - the bits of a page-table entry and the types of each level.
  *
- *   63..57 - | 56 swap | 55..52 - | 51..12 frame | 11 swap exclusive | 10 PROT_NONE | 9 COW | 8 special
- *   7 global | 6 huge | 5 dirty | 4 young | 3 user | 2 exec | 1 write | 0 present
+ *   63..58 - | 57 not cached | 56 swap | 55..52 - | 51..12 frame | 11 swap exclusive | 10 PROT_NONE
+ *   9 COW | 8 special | 7 global | 6 huge | 5 dirty | 4 young | 3 user | 2 exec | 1 write | 0 present
  *
  * No machine has this layout, so that code which knows some machine's fails here. An entry that is
- * not present but has bit 10 is PROT_NONE: it keeps its frame and rights.
+ * not present but has bit 10 is PROT_NONE: it keeps its frame and rights. There are no caches to
+ * bypass: bit 57 stands where device memory was asked for, and does nothing.
  */
 #ifndef _ASM_SIM_PGTABLE_TYPES_H
 #define _ASM_SIM_PGTABLE_TYPES_H
@@ -26,12 +27,14 @@
 #define _PAGE_PROTNONE		(_AC(1, UL) << 10)
 #define _PAGE_SWP_EXCLUSIVE	(_AC(1, UL) << 11)
 #define _PAGE_SWAP		(_AC(1, UL) << 56)
+#define _PAGE_NOCACHE		(_AC(1, UL) << 57)
 
 #define _KERNPG_TABLE		(_PAGE_PRESENT | _PAGE_WRITE | _PAGE_YOUNG | _PAGE_DIRTY)
 #define _PAGE_TABLE		(_KERNPG_TABLE | _PAGE_USER)
 
 /* What pte_modify() keeps: everything but the rights themselves. */
-#define _PAGE_CHG_MASK		(PHYSICAL_PAGE_MASK | _PAGE_SPECIAL | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_COW)
+#define _PAGE_CHG_MASK \
+	(PHYSICAL_PAGE_MASK | _PAGE_SPECIAL | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_COW | _PAGE_NOCACHE)
 
 #define _PAGE_KERNEL_RO		(_PAGE_PRESENT | _PAGE_YOUNG | _PAGE_DIRTY | _PAGE_GLOBAL)
 #define _PAGE_KERNEL		(_PAGE_KERNEL_RO | _PAGE_WRITE)
@@ -90,9 +93,10 @@ typedef struct page *pgtable_t;
 #define PAGE_KERNEL_RO		__pgprot(_PAGE_KERNEL_RO)
 #define PAGE_KERNEL_ROX		__pgprot(_PAGE_KERNEL_RO | _PAGE_EXEC)
 #define PAGE_KERNEL_EXEC	__pgprot(_PAGE_KERNEL | _PAGE_EXEC)
-#define PAGE_KERNEL_NOCACHE	PAGE_KERNEL
-#define PAGE_KERNEL_IO		PAGE_KERNEL
+#define PAGE_KERNEL_NOCACHE	__pgprot(_PAGE_KERNEL | _PAGE_NOCACHE)
+#define PAGE_KERNEL_IO		PAGE_KERNEL_NOCACHE
 
+#define pgprot_noncached(prot)	__pgprot(pgprot_val(prot) | _PAGE_NOCACHE)
 #define pgprot_nx(prot)		__pgprot(pgprot_val(prot) & ~_PAGE_EXEC)
 #endif
 
