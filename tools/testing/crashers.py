@@ -62,6 +62,7 @@ def memory_rights(guest):
                   *bad_access('instruction fetch', 'not-present page'))
     check_address(guest, 'ACCESS_NULL', 'NULL pointer dereference',
                   *bad_access('read access', 'not-present page'))
+    require(guest.run('cat /sys/kernel/debug/check_wx_pages').endswith('SUCCESS'), 'a page is writable and executable')
 
 
 def check_address(guest, name, *patterns):

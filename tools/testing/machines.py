@@ -19,6 +19,26 @@ def shell_on(mem, smp, cpu='max'):
     return test
 
 
+PROTECTIONS = ('nx', 'smep', 'smap', 'umip')
+
+
+def protections(cpu, names):
+    """The CPU's protections are those, the kernel says so, and it and its programs work with no more than those."""
+    def test():
+        with Guest('panic=-1', cpu=cpu) as guest:
+            guest.expect(r'^~ # $', 60)
+            flags = guest.run('grep -m1 ^flags /proc/cpuinfo').split()
+            found = {name for name in PROTECTIONS if name in flags}
+            require(found == names, f'{sorted(found)} of {sorted(names)}')
+            checked = 'x86/mm: Checked W+X mappings: passed' in guest.log
+            require(checked == ('nx' in names), 'the search for W+X mappings was not made, or for nothing')
+            require('hello' in guest.run('echo hello | cat | tail -n 1'), 'no programs')
+            guest.audit()
+            guest.send('poweroff -f\n')
+            guest.wait_exit()
+    return test
+
+
 def too_small():
     with Guest(mem='8M', smp=1, crash_ok=True) as guest:
         guest.expect(r'(?i)too (small|little)|not enough memory|out of memory', 30)
@@ -35,6 +55,8 @@ TESTS = [
     ('machine: 2G, 8 CPUs', shell_on('2G', 8)),
     ('machine: 20G, 4 CPUs', shell_on('20G', 4)),
     ('machine: qemu64', shell_on('512M', 2, 'qemu64')),
+    ('machine: all protections', protections('max', set(PROTECTIONS))),
+    ('machine: no protections', protections('max,-nx,-smep,-smap,-umip', set())),
     ('machine: too small', too_small),
     ('machine: no init', no_init),
 ]

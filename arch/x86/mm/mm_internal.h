@@ -3,11 +3,15 @@
 #ifndef _X86_MM_INTERNAL_H
 #define _X86_MM_INTERNAL_H
 
+#include <linux/types.h>
+
 #ifdef CONFIG_DEBUG_WX
-void debug_checkwx(void);
+unsigned long debug_count_wx(unsigned long *first);
+bool debug_checkwx(void);
 #else
-static inline void debug_checkwx(void)
+static inline bool debug_checkwx(void)
 {
+	return true;
 }
 #endif
 
