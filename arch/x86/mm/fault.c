@@ -207,6 +207,22 @@ static void fault_with_mmap_lock(struct pt_regs *regs, unsigned long error_code,
 		fault_error(regs, error_code, address, fault);
 }
 
+/*
+ * What the CPU did with the kernel's rights, or found impossible, in the user's half. While a program runs it
+ * uses them of its own accord, for tables that lie elsewhere; only QEMU does it for a far return, which reads
+ * the program's stack, and fails each time where there is SMAP.
+ */
+static bool supervisor_access_error(struct pt_regs *regs, unsigned long error_code, unsigned long address)
+{
+	if (error_code & X86_PF_RSVD)
+		page_fault_oops(regs, error_code, address);
+	if (user_mode(regs))
+		return error_code & X86_PF_PROT;
+	if ((error_code & X86_PF_INSTR) || (boot_cpu_has(X86_FEATURE_SMAP) && !(regs->flags & X86_EFLAGS_AC)))
+		page_fault_oops(regs, error_code, address);
+	return false;
+}
+
 static void do_user_addr_fault(struct pt_regs *regs, unsigned long error_code, unsigned long address)
 {
 	unsigned int flags = FAULT_FLAG_DEFAULT;
@@ -215,14 +231,11 @@ static void do_user_addr_fault(struct pt_regs *regs, unsigned long error_code, u
 	struct vm_area_struct *vma;
 	vm_fault_t fault;
 
-	if (unlikely(error_code & X86_PF_RSVD))
-		page_fault_oops(regs, error_code, address);
-	if (unlikely(!user_mode(regs))) {
-		if ((error_code & X86_PF_INSTR) ||
-		    (boot_cpu_has(X86_FEATURE_SMAP) && !(regs->flags & X86_EFLAGS_AC)))
-			page_fault_oops(regs, error_code, address);
-	} else {
+	if (likely(!((error_code ^ X86_PF_USER) & (X86_PF_USER | X86_PF_RSVD)))) {
 		flags |= FAULT_FLAG_USER;
+	} else if (supervisor_access_error(regs, error_code, address)) {
+		bad_area(regs, error_code, address, SEGV_ACCERR);
+		return;
 	}
 	if (unlikely(faulthandler_disabled() || !mm)) {
 		bad_area(regs, error_code, address, SEGV_MAPERR);
