@@ -600,7 +600,7 @@ static struct page *free_block_of(struct page *page, unsigned int *order)
 
 /**
  * move_freepages_block_isolate() - as move_freepages_block(), cutting a free block that is
- *				    larger than the pageblock
+ *				    larger than the pageblock, or merging it again
  *
  * Context: zone->lock held. Return: false if the pageblock sticks out of the zone.
  */
@@ -623,7 +623,14 @@ bool move_freepages_block_isolate(struct zone *zone, struct page *page, int migr
 			list_free_block(zone, pfn_to_page(pfn), pageblock_order,
 					get_pfnblock_migratetype(pfn_to_page(pfn), pfn), false);
 	}
-	return move_freepages_block(zone, start, migratetype);
+	if (!move_freepages_block(zone, start, migratetype))
+		return false;
+	/* while it was isolated, a free neighbour could not merge with it */
+	if (!is_migrate_isolate(migratetype) && PageBuddy(start) && buddy_order(start) == pageblock_order) {
+		unlist_free_block(zone, start, pageblock_order);
+		__free_one_page(start, start_pfn, zone, pageblock_order, migratetype);
+	}
+	return true;
 }
 
 /**

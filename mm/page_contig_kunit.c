@@ -6,13 +6,13 @@
 #include <linux/mm.h>
 #include "pages.h"
 
-/* A pageblock that is free throughout, as a page of ours that we then give back; or NULL. */
-static struct page *some_free_block(void)
+/* A block that is free throughout, as a page of ours that we then give back; or NULL. */
+static struct page *some_free_block(unsigned int order)
 {
-	struct page *page = alloc_pages(GFP_HIGHUSER_MOVABLE | __GFP_NOWARN, pageblock_order);
+	struct page *page = alloc_pages(GFP_HIGHUSER_MOVABLE | __GFP_NOWARN, order);
 
 	if (page) {
-		__free_pages(page, pageblock_order);
+		__free_pages(page, order);
 		drain_all_pages(NULL);
 	}
 	return page;
@@ -20,7 +20,7 @@ static struct page *some_free_block(void)
 
 static void contig_range_test(struct kunit *test)
 {
-	struct page *block = some_free_block();
+	struct page *block = some_free_block(pageblock_order);
 	unsigned long pfn, i, start, end;
 	int mt, round;
 
@@ -60,9 +60,45 @@ static void contig_busy_test(struct kunit *test)
 	__free_page(page);
 }
 
+/* Is one half of a block of the largest size free, the other too, and the whole is not one block? */
+static bool halves_lie_apart(struct page *block)
+{
+	struct page *half = block + pageblock_nr_pages;
+	struct zone *zone = page_zone(block);
+	unsigned long flags;
+	bool apart;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	apart = PageBuddy(block) && buddy_order(block) == pageblock_order &&
+		PageBuddy(half) && buddy_order(half) == pageblock_order;
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return apart;
+}
+
+/* A free block that isolation has cut is whole again afterwards. */
+static void contig_merge_test(struct kunit *test)
+{
+	struct page *block = some_free_block(MAX_PAGE_ORDER);
+	unsigned long pfn;
+	int mt;
+
+	if (!block)
+		kunit_skip(test, "no free block of the largest size");
+	for (int half = 0; half < 2; half++) {
+		pfn = page_to_pfn(block) + half * pageblock_nr_pages;
+		mt = get_pageblock_migratetype(pfn_to_page(pfn));
+		if (start_isolate_page_range(pfn, pfn + pageblock_nr_pages, mt))
+			kunit_skip(test, "the pageblock cannot be isolated");
+		KUNIT_EXPECT_TRUE(test, zone_check(page_zone(block)));
+		undo_isolate_page_range(pfn, pfn + pageblock_nr_pages, mt);
+		KUNIT_EXPECT_FALSE(test, halves_lie_apart(block));
+		KUNIT_EXPECT_TRUE(test, zone_check(page_zone(block)));
+	}
+}
+
 static void contig_isolate_test(struct kunit *test)
 {
-	struct page *block = some_free_block(), *page;
+	struct page *block = some_free_block(pageblock_order), *page;
 	unsigned long pfn, free;
 	struct zone *zone;
 	int mt;
@@ -104,6 +140,7 @@ static struct kunit_case contig_cases[] = {
 	KUNIT_CASE(contig_range_test),
 	KUNIT_CASE(contig_busy_test),
 	KUNIT_CASE(contig_isolate_test),
+	KUNIT_CASE(contig_merge_test),
 	KUNIT_CASE(contig_pages_test),
 	{}
 };
