@@ -379,6 +379,8 @@ static void p15_destroying_returns_memory(struct kunit *test)
 {
 	unsigned long before;
 	const int cycles = 1000;
+	/* others allocate meanwhile, but not a page for each cycle; KASAN keeps freed objects for a while */
+	const int some = IS_ENABLED(CONFIG_KASAN) ? cycles * 3 / 4 : cycles / 4;
 
 	for (int i = 0; i < 20; i++)
 		live_and_die(test);
@@ -387,8 +389,7 @@ static void p15_destroying_returns_memory(struct kunit *test)
 	for (int i = 0; i < cycles; i++)
 		live_and_die(test);
 	lru_add_drain_all();
-	/* others allocate meanwhile, but not a page for each cycle */
-	KUNIT_EXPECT_LT(test, (long)(before - free_pages_now()), cycles / 4);
+	KUNIT_EXPECT_LT(test, (long)(before - free_pages_now()), some);
 }
 
 static struct kunit_case requirements_000_cases[] = {

@@ -3,7 +3,7 @@
  * vma_check.c - are an address space's VMAs consistent?
  *
  * vma_check_mm() recounts and names the first thing that is wrong; validate_mm(), called after each
- * change under CONFIG_DEBUG_VM_MAPLE_TREE, panics then.
+ * change under CONFIG_DEBUG_VM_MAPLE_TREE, lets it do so and panics then.
  *
  * Locks:      mmap_lock, for reading at least.
  */
@@ -131,8 +131,17 @@ int vma_check_counters(struct mm_struct *mm)
 }
 
 #ifdef CONFIG_DEBUG_VM_MAPLE_TREE
+/*
+ * Each change of an ordinary address space is followed by a look at all of its VMAs. Where there are many,
+ * one in so many changes is, so that a change costs the look at some VALIDATE_VMAS on average.
+ */
+#define VALIDATE_VMAS	256
+
 void validate_mm(struct mm_struct *mm)
 {
-	VM_BUG_ON_MM(vma_check_mm(mm), mm);
+	static atomic_t changes;
+
+	if (atomic_inc_return(&changes) % (mm->map_count / VALIDATE_VMAS + 1) == 0)
+		VM_BUG_ON_MM(vma_check_mm(mm), mm);
 }
 #endif
