@@ -62,9 +62,13 @@ again:
 
 	while (READ_ONCE(node->level)) {
 		nr = READ_ONCE(node->nr);
-		i = mn_upper(node, nr, index, 1);
+		i = mn_upper(node, MAPLE_NODE_SLOTS, index, 1);
 		if (i < nr)
 			max = node->key[i] - 1;
+		else if (unlikely(!nr))
+			goto again;	/* an empty leaf that was something else at level's time */
+		else
+			i = nr;
 		if (--i)
 			min = node->key[i];
 		child = READ_ONCE(node->slot[i]);
