@@ -156,8 +156,10 @@ endif
 ifdef need-config
 include include/config/auto.conf
 
-# Made (and this Makefile read again) whenever .config is newer.
-include/config/auto.conf: $(KCONFIG_CONFIG) | scripts_basic
+# Made (and this Makefile read again) whenever .config or a Kconfig file that it came from is newer.
+kconfig-files := $(wildcard $(foreach word,$(file <include/config/auto.conf.cmd), \
+	$(if $(findstring Kconfig,$(word)),$(srctree)/$(word))))
+include/config/auto.conf: $(KCONFIG_CONFIG) $(kconfig-files) | scripts_basic
 	$(Q)$(MAKE) -f $(srctree)/Makefile syncconfig
 $(KCONFIG_CONFIG):
 	@echo >&2 '***'

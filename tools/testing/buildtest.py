@@ -81,6 +81,11 @@ def rebuilds():
             f'{tree}/{os.path.dirname(o)}/.{os.path.basename(o)}.cmd', encoding='utf-8').read()}
         require(users and users != set(OBJECTS), f'ctype.h is used by {users}: choose another header')
         expect('a header', compiled(), users)
+        with open(f'{source}/lib/Kconfig', 'a', encoding='utf-8') as f:
+            f.write('\nconfig NEW_SYMBOL\n\tdef_bool y\n')
+        expect('a symbol nobody looks at', compiled(), ())
+        with open(f'{tree}/.config', encoding='utf-8') as f:
+            require('CONFIG_NEW_SYMBOL=y\n' in f.read(), 'a changed Kconfig file is not seen')
         set_config(tree, 'INIT_ON_ALLOC_DEFAULT_ON', True)
         expect('one symbol', compiled(), ['mm/page_poison.o'])
         set_config(tree, 'CC_OPTIMIZE_FOR_SIZE', True)
