@@ -82,7 +82,8 @@ void panic(const char *fmt, ...)
 	vscnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
 	pr_emerg("Kernel panic - not syncing: %s\n", text);
-	dump_stack();
+	if (oops_in_progress <= 1)	/* else the trace stands above, or was what failed */
+		dump_stack();
 	smp_send_stop();
 	console_flush_on_panic();
 	panic_wait_and_restart();

@@ -6,7 +6,7 @@
  *             own context; the machine, where it struck in an interrupt, the idle task, init, or
  *             with panic_on_oops.
  * Invariant:  reports of several CPUs do not mix: die_lock; a CPU that fails while it reports
- *             goes on.
+ *             begins a report of that, but not more than MAX_DIE_DEPTH within each other.
  * Elsewhere:  names of addresses (kernel/kallsyms.c, %pS), panic() itself.
  *
  * The kernel is built with frame pointers: %rbp points to the caller's, with the return address
@@ -36,9 +36,12 @@
 #include <asm/setup.h>
 #include <asm/traps.h>
 
+#define MAX_DIE_DEPTH	3
+
 static DEFINE_RAW_SPINLOCK(die_lock);
 static int die_owner = -1;
 static unsigned int die_count;
+static unsigned int die_depth;	/* reports within a report, of die_owner */
 
 /** show_opcodes() - the bytes around the instruction; the one at fault in angle brackets */
 void show_opcodes(struct pt_regs *regs)
@@ -176,17 +179,19 @@ static void oops_begin(void)
 
 	bust_spinlocks(1);
 	debug_locks_off();
-	if (READ_ONCE(die_owner) == cpu) {
-		die_count++;
-		return;
+	if (READ_ONCE(die_owner) != cpu) {
+		raw_spin_lock(&die_lock);
+		die_owner = cpu;
+		die_depth = 0;
 	}
-	raw_spin_lock(&die_lock);
-	die_owner = cpu;
 	die_count++;
+	if (++die_depth > MAX_DIE_DEPTH)
+		panic("Fatal exception while one was being reported");
 }
 
 static void __noreturn oops_end(struct pt_regs *regs, int signr)
 {
+	kasan_unpoison_task_stack(current);	/* its functions will not return */
 	bust_spinlocks(0);
 	die_owner = -1;
 	raw_spin_unlock(&die_lock);
@@ -198,7 +203,6 @@ static void __noreturn oops_end(struct pt_regs *regs, int signr)
 		panic("Attempted to kill the idle task!");
 	if (regs->flags & X86_EFLAGS_IF)
 		local_irq_enable();
-	kasan_unpoison_task_stack(current);	/* its functions will not return */
 	rewind_stack_and_make_dead(signr);
 }
 
