@@ -116,368 +116,283 @@ int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t
 {
 	if (unlikely((ssize_t)count < 0))
 		return -EINVAL;
-	if (ppos) {
-		loff_t pos = *ppos;
-
-		if (unlikely(pos < 0)) {
-			if (!(file->f_mode & FMODE_UNSIGNED_OFFSET))
-				return -EINVAL;
-		} else if (unlikely((loff_t)(pos + count) < 0)) {
-			if (!(file->f_mode & FMODE_UNSIGNED_OFFSET))
-				return -EINVAL;
-		}
-	}
+	/* neither end may be negative, but in files whose positions are addresses */
+	if (ppos && unlikely(*ppos < 0 || (loff_t)(*ppos + count) < 0) && !(file->f_mode & FMODE_UNSIGNED_OFFSET))
+		return -EINVAL;
 	return 0;
 }
 
-static __always_inline ssize_t sync_read(struct file *filp, char __user *buf, size_t len, loff_t *ppos)
+/*
+ * From here on @rw, READ or WRITE, is a constant wherever it costs: each
+ * system call gets its own copy, without a test of it.
+ */
+static __always_inline int check_mode(const struct file *file, int rw)
 {
-	struct kiocb kiocb;
-	struct iov_iter iter;
-	ssize_t ret;
-
-	init_sync_kiocb(&kiocb, filp);
-	kiocb.ki_pos = ppos ? *ppos : 0;
-	iov_iter_ubuf(&iter, ITER_DEST, buf, len);
-	ret = filp->f_op->read_iter(&kiocb, &iter);
-	if (ppos)
-		*ppos = kiocb.ki_pos;
-	return ret;
-}
-
-static __always_inline ssize_t sync_write(struct file *filp, const char __user *buf, size_t len, loff_t *ppos)
-{
-	struct kiocb kiocb;
-	struct iov_iter iter;
-	ssize_t ret;
-
-	init_sync_kiocb(&kiocb, filp);
-	kiocb.ki_pos = ppos ? *ppos : 0;
-	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)buf, len);
-	ret = filp->f_op->write_iter(&kiocb, &iter);
-	if (ret > 0 && ppos)
-		*ppos = kiocb.ki_pos;
-	return ret;
-}
-
-static __always_inline ssize_t do_read(struct file *file, char __user *buf, size_t count,
-				       loff_t *pos)
-{
-	ssize_t ret;
-
-	if (unlikely(!(file->f_mode & FMODE_READ)))
+	if (unlikely(!(file->f_mode & (rw == READ ? FMODE_READ : FMODE_WRITE))))
 		return -EBADF;
-	if (unlikely(!(file->f_mode & FMODE_CAN_READ)))
+	if (unlikely(!(file->f_mode & (rw == READ ? FMODE_CAN_READ : FMODE_CAN_WRITE))))
 		return -EINVAL;
+	return 0;
+}
+
+static __always_inline bool has_iter(const struct file *file, int rw)
+{
+	return rw == READ ? !!file->f_op->read_iter : !!file->f_op->write_iter;
+}
+
+/* The file's own function for plain buffers, which it need not have if it has one for iterators. */
+static __always_inline ssize_t call_plain(struct file *file, int rw, void __user *buf, size_t count, loff_t *pos)
+{
+	return rw == READ ? file->f_op->read(file, buf, count, pos) : file->f_op->write(file, buf, count, pos);
+}
+
+static __always_inline ssize_t call_iter(struct kiocb *kiocb, int rw, struct iov_iter *iter, loff_t *pos)
+{
+	struct file *file = kiocb->ki_filp;
+	ssize_t ret;
+
+	kiocb->ki_pos = pos ? *pos : 0;
+	ret = rw == READ ? file->f_op->read_iter(kiocb, iter) : file->f_op->write_iter(kiocb, iter);
+	if (ret > 0 && pos)
+		*pos = kiocb->ki_pos;
+	return ret;
+}
+
+static __always_inline ssize_t transfer(struct file *file, int rw, void __user *buf, size_t count, loff_t *pos)
+{
+	struct kiocb kiocb;
+	struct iov_iter iter;
+	ssize_t ret = check_mode(file, rw);
+
+	if (unlikely(ret))
+		return ret;
 	if (unlikely(!access_ok(buf, count)))
 		return -EFAULT;
-	ret = rw_verify_area(READ, file, pos, count);
+	ret = rw_verify_area(rw, file, pos, count);
 	if (unlikely(ret))
 		return ret;
 	if (count > MAX_RW_COUNT)
 		count = MAX_RW_COUNT;
-	if (file->f_op->read)
-		return file->f_op->read(file, buf, count, pos);
-	return sync_read(file, buf, count, pos);
-}
-
-static __always_inline ssize_t do_write(struct file *file, const char __user *buf, size_t count,
-					loff_t *pos)
-{
-	ssize_t ret;
-
-	if (unlikely(!(file->f_mode & FMODE_WRITE)))
-		return -EBADF;
-	if (unlikely(!(file->f_mode & FMODE_CAN_WRITE)))
-		return -EINVAL;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = rw_verify_area(WRITE, file, pos, count);
-	if (unlikely(ret))
-		return ret;
-	if (count > MAX_RW_COUNT)
-		count = MAX_RW_COUNT;
-	if (file->f_op->write)
-		return file->f_op->write(file, buf, count, pos);
-	return sync_write(file, buf, count, pos);
+	if (rw == READ ? !!file->f_op->read : !!file->f_op->write)
+		return call_plain(file, rw, buf, count, pos);
+	init_sync_kiocb(&kiocb, file);
+	iov_iter_ubuf(&iter, rw == READ ? ITER_DEST : ITER_SOURCE, buf, count);
+	return call_iter(&kiocb, rw, &iter, pos);
 }
 
 ssize_t vfs_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	return do_read(file, buf, count, pos);
+	return transfer(file, READ, buf, count, pos);
 }
 
 ssize_t vfs_write(struct file *file, const char __user *buf, size_t count, loff_t *pos)
 {
-	return do_write(file, buf, count, pos);
+	return transfer(file, WRITE, (void __user *)buf, count, pos);
 }
 
 /* from and to kernel memory: only files with iterators can */
-ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+static ssize_t kernel_transfer(struct file *file, int rw, void *buf, size_t count, loff_t *pos)
 {
 	struct kvec iov = { .iov_base = buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
 	struct kiocb kiocb;
 	struct iov_iter iter;
-	ssize_t ret = rw_verify_area(READ, file, pos, count);
+	ssize_t ret = rw_verify_area(rw, file, pos, count);
 
 	if (ret)
 		return ret;
-	if (!(file->f_mode & FMODE_CAN_READ) || !file->f_op->read_iter)
+	if (check_mode(file, rw) == -EINVAL || !has_iter(file, rw))
 		return -EINVAL;
 	init_sync_kiocb(&kiocb, file);
-	kiocb.ki_pos = pos ? *pos : 0;
-	iov_iter_kvec(&iter, ITER_DEST, &iov, 1, iov.iov_len);
-	ret = file->f_op->read_iter(&kiocb, &iter);
-	if (ret > 0 && pos)
-		*pos = kiocb.ki_pos;
-	return ret;
+	iov_iter_kvec(&iter, rw == READ ? ITER_DEST : ITER_SOURCE, &iov, 1, iov.iov_len);
+	return call_iter(&kiocb, rw, &iter, pos);
+}
+
+ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)
+{
+	return kernel_transfer(file, READ, buf, count, pos);
 }
 
 ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)
 {
-	struct kvec iov = { .iov_base = (void *)buf, .iov_len = min_t(size_t, count, MAX_RW_COUNT) };
-	struct kiocb kiocb;
-	struct iov_iter iter;
-	ssize_t ret = rw_verify_area(WRITE, file, pos, count);
+	return kernel_transfer(file, WRITE, (void *)buf, count, pos);
+}
 
-	if (ret)
-		return ret;
-	if (!(file->f_mode & FMODE_CAN_WRITE) || !file->f_op->write_iter)
-		return -EINVAL;
-	init_sync_kiocb(&kiocb, file);
-	kiocb.ki_pos = pos ? *pos : 0;
-	iov_iter_kvec(&iter, ITER_SOURCE, &iov, 1, iov.iov_len);
-	ret = file->f_op->write_iter(&kiocb, &iter);
-	if (ret > 0 && pos)
-		*pos = kiocb.ki_pos;
+/*
+ * A call without an offset goes on at the file's position; a stream has none,
+ * and a call that fails does not move it.
+ */
+static __always_inline loff_t *position_begin(struct file *file, loff_t *pos)
+{
+	if (file->f_mode & FMODE_STREAM)
+		return NULL;
+	*pos = file->f_pos;
+	return pos;
+}
+
+static __always_inline void position_end(struct file *file, const loff_t *pos, ssize_t ret)
+{
+	if (ret >= 0 && pos)
+		file->f_pos = *pos;
+}
+
+static __always_inline ssize_t transfer_on(unsigned int fd, int rw, void __user *buf, size_t count)
+{
+	struct fd f = fdget_pos(fd);
+	ssize_t ret = -EBADF;
+
+	if (likely(!fd_empty(f))) {
+		loff_t pos, *ppos = position_begin(fd_file(f), &pos);
+
+		ret = transfer(fd_file(f), rw, buf, count, ppos);
+		position_end(fd_file(f), ppos, ret);
+		fdput_pos(f);
+	}
 	return ret;
 }
 
-static loff_t *file_ppos(struct file *file)
+static __always_inline ssize_t transfer_at(unsigned int fd, int rw, void __user *buf, size_t count, loff_t pos)
 {
-	return file->f_mode & FMODE_STREAM ? NULL : &file->f_pos;
+	struct fd f;
+	ssize_t ret = -EBADF;
+
+	if (unlikely(pos < 0))
+		return -EINVAL;
+	f = fdget_inline(fd);
+	if (likely(!fd_empty(f))) {
+		ret = -ESPIPE;
+		if (fd_file(f)->f_mode & (rw == READ ? FMODE_PREAD : FMODE_PWRITE))
+			ret = transfer(fd_file(f), rw, buf, count, &pos);
+		fdput(f);
+	}
+	return ret;
 }
 
 SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
 {
-	struct fd f = fdget_pos(fd);
-	ssize_t ret = -EBADF;
-
-	if (likely(!fd_empty(f))) {
-		loff_t pos, *ppos = file_ppos(fd_file(f));
-
-		if (ppos) {
-			pos = *ppos;
-			ppos = &pos;
-		}
-		ret = do_read(fd_file(f), buf, count, ppos);
-		if (ret >= 0 && ppos)
-			fd_file(f)->f_pos = pos;
-		fdput_pos(f);
-	}
-	return ret;
+	return transfer_on(fd, READ, buf, count);
 }
 
 SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, count)
 {
-	struct fd f = fdget_pos(fd);
-	ssize_t ret = -EBADF;
-
-	if (likely(!fd_empty(f))) {
-		loff_t pos, *ppos = file_ppos(fd_file(f));
-
-		if (ppos) {
-			pos = *ppos;
-			ppos = &pos;
-		}
-		ret = do_write(fd_file(f), buf, count, ppos);
-		if (ret >= 0 && ppos)
-			fd_file(f)->f_pos = pos;
-		fdput_pos(f);
-	}
-	return ret;
+	return transfer_on(fd, WRITE, (void __user *)buf, count);
 }
 
 SYSCALL_DEFINE4(pread64, unsigned int, fd, char __user *, buf, size_t, count, loff_t, pos)
 {
-	struct fd f;
-	ssize_t ret = -EBADF;
-
-	if (unlikely(pos < 0))
-		return -EINVAL;
-	f = fdget_inline(fd);
-	if (likely(!fd_empty(f))) {
-		ret = -ESPIPE;
-		if (fd_file(f)->f_mode & FMODE_PREAD)
-			ret = do_read(fd_file(f), buf, count, &pos);
-		fdput(f);
-	}
-	return ret;
+	return transfer_at(fd, READ, buf, count, pos);
 }
 
 SYSCALL_DEFINE4(pwrite64, unsigned int, fd, const char __user *, buf, size_t, count, loff_t, pos)
 {
-	struct fd f;
-	ssize_t ret = -EBADF;
-
-	if (unlikely(pos < 0))
-		return -EINVAL;
-	f = fdget_inline(fd);
-	if (likely(!fd_empty(f))) {
-		ret = -ESPIPE;
-		if (fd_file(f)->f_mode & FMODE_PWRITE)
-			ret = do_write(fd_file(f), buf, count, &pos);
-		fdput(f);
-	}
-	return ret;
+	return transfer_at(fd, WRITE, (void __user *)buf, count, pos);
 }
 
 /* ---- vectors --------------------------------------------------------------------------- */
 
-static int kiocb_set_rw_flags(struct kiocb *ki, __kernel_rwf_t flags, bool write)
+/* What preadv2() and pwritev2() ask for of this call alone: RWF_* as IOCB_*. */
+static int set_call_flags(struct kiocb *kiocb, __kernel_rwf_t flags)
 {
-	if (!flags)
-		return 0;
 	if (flags & ~RWF_SUPPORTED)
 		return -EOPNOTSUPP;
-	if ((flags & RWF_APPEND) && (flags & RWF_NOAPPEND))
+	if ((flags & RWF_NOWAIT) && !(kiocb->ki_filp->f_mode & FMODE_NOWAIT))
+		return -EOPNOTSUPP;
+	switch (flags & (RWF_APPEND | RWF_NOAPPEND)) {
+	case RWF_APPEND:
+		kiocb->ki_flags |= IOCB_APPEND;
+		break;
+	case RWF_NOAPPEND:
+		kiocb->ki_flags &= ~IOCB_APPEND;
+		break;
+	case RWF_APPEND | RWF_NOAPPEND:
 		return -EINVAL;
-	if (flags & RWF_NOWAIT) {
-		if (!(ki->ki_filp->f_mode & FMODE_NOWAIT))
-			return -EOPNOTSUPP;
-		ki->ki_flags |= IOCB_NOWAIT;
 	}
-	if (flags & RWF_DSYNC)
-		ki->ki_flags |= IOCB_DSYNC;
-	if (flags & RWF_SYNC)
-		ki->ki_flags |= IOCB_DSYNC | IOCB_SYNC;
-	if (flags & RWF_APPEND)
-		ki->ki_flags |= IOCB_APPEND;
-	if ((flags & RWF_NOAPPEND) && (ki->ki_flags & IOCB_APPEND))
-		ki->ki_flags &= ~IOCB_APPEND;
+	if (flags & RWF_NOWAIT)
+		kiocb->ki_flags |= IOCB_NOWAIT;
+	if (flags & (RWF_SYNC | RWF_DSYNC))
+		kiocb->ki_flags |= IOCB_DSYNC | (flags & RWF_SYNC ? IOCB_SYNC : 0);
 	return 0;
 }
 
-static ssize_t do_iter_readv_writev(struct file *filp, struct iov_iter *iter, loff_t *ppos,
-				    int type, __kernel_rwf_t flags)
+/* A file that knows plain buffers only: one segment after another, up to the first short one. */
+static ssize_t transfer_segments(struct file *file, struct iov_iter *iter, loff_t *pos, int rw)
 {
-	struct kiocb kiocb;
-	ssize_t ret;
+	ssize_t done = 0, ret, len;
 
-	init_sync_kiocb(&kiocb, filp);
-	ret = kiocb_set_rw_flags(&kiocb, flags, type == WRITE);
-	if (ret)
-		return ret;
-	kiocb.ki_pos = ppos ? *ppos : 0;
-	if (type == READ)
-		ret = filp->f_op->read_iter(&kiocb, iter);
-	else
-		ret = filp->f_op->write_iter(&kiocb, iter);
-	if (ppos)
-		*ppos = kiocb.ki_pos;
-	return ret;
-}
-
-/* for files without iterators: segment by segment */
-static ssize_t do_loop_readv_writev(struct file *filp, struct iov_iter *iter, loff_t *ppos,
-				    int type, __kernel_rwf_t flags)
-{
-	ssize_t ret = 0;
-
-	if (flags & ~RWF_HIPRI)
-		return -EOPNOTSUPP;
-	while (iov_iter_count(iter)) {
-		void __user *base = iter_iov(iter)->iov_base + iter->iov_offset;
-		size_t len = iov_iter_single_seg_count(iter);
-		ssize_t nr;
-
-		if (!len) {
-			iov_iter_advance(iter, 0);
+	for (; iov_iter_count(iter); iov_iter_advance(iter, len)) {
+		len = iov_iter_single_seg_count(iter);
+		if (!len)
 			continue;
-		}
-		if (type == READ)
-			nr = filp->f_op->read(filp, base, len, ppos);
-		else
-			nr = filp->f_op->write(filp, base, len, ppos);
-		if (nr < 0)
-			return ret ? ret : nr;
-		ret += nr;
-		if (nr != len)
+		ret = call_plain(file, rw, iter_iov(iter)->iov_base + iter->iov_offset, len, pos);
+		if (ret < 0)
+			return done ? : ret;
+		done += ret;
+		if (ret < len)
 			break;
-		iov_iter_advance(iter, nr);
 	}
-	return ret;
+	return done;
 }
 
 static ssize_t vfs_iter_rw(struct file *file, struct iov_iter *iter, loff_t *pos,
-			   __kernel_rwf_t flags, int type)
+			   __kernel_rwf_t flags, int rw)
 {
-	fmode_t want = type == READ ? FMODE_READ : FMODE_WRITE;
-	fmode_t can = type == READ ? FMODE_CAN_READ : FMODE_CAN_WRITE;
-	ssize_t ret;
+	struct kiocb kiocb;
+	ssize_t ret = check_mode(file, rw);
 
-	if (!(file->f_mode & want))
-		return -EBADF;
-	if (!(file->f_mode & can))
-		return -EINVAL;
-	if (!iov_iter_count(iter))
-		return 0;
-	ret = rw_verify_area(type, file, pos, iov_iter_count(iter));
-	if (ret < 0)
+	if (ret || !iov_iter_count(iter))
 		return ret;
-	if (type == READ ? !!file->f_op->read_iter : !!file->f_op->write_iter)
-		return do_iter_readv_writev(file, iter, pos, type, flags);
-	return do_loop_readv_writev(file, iter, pos, type, flags);
+	ret = rw_verify_area(rw, file, pos, iov_iter_count(iter));
+	if (ret)
+		return ret;
+	if (!has_iter(file, rw))
+		return flags & ~RWF_HIPRI ? -EOPNOTSUPP : transfer_segments(file, iter, pos, rw);
+	init_sync_kiocb(&kiocb, file);
+	ret = set_call_flags(&kiocb, flags);
+	return ret ? : call_iter(&kiocb, rw, iter, pos);
 }
 
 ssize_t vfs_iter_read(struct file *file, struct iov_iter *iter, loff_t *ppos, __kernel_rwf_t flags)
 {
-	return file->f_op->read_iter ? vfs_iter_rw(file, iter, ppos, flags, READ) : -EINVAL;
+	return has_iter(file, READ) ? vfs_iter_rw(file, iter, ppos, flags, READ) : -EINVAL;
 }
 
 ssize_t vfs_iter_write(struct file *file, struct iov_iter *iter, loff_t *ppos, __kernel_rwf_t flags)
 {
-	return file->f_op->write_iter ? vfs_iter_rw(file, iter, ppos, flags, WRITE) : -EINVAL;
+	return has_iter(file, WRITE) ? vfs_iter_rw(file, iter, ppos, flags, WRITE) : -EINVAL;
 }
 
 static ssize_t vfs_vec(struct file *file, const struct iovec __user *vec, unsigned long vlen,
-		       loff_t *pos, __kernel_rwf_t flags, int type)
+		       loff_t *pos, __kernel_rwf_t flags, int rw)
 {
 	struct iovec iovstack[UIO_FASTIOV], *iov = iovstack;
 	struct iov_iter iter;
-	ssize_t ret = import_iovec(type == READ ? ITER_DEST : ITER_SOURCE, vec, vlen,
+	ssize_t ret = import_iovec(rw == READ ? ITER_DEST : ITER_SOURCE, vec, vlen,
 				   ARRAY_SIZE(iovstack), &iov, &iter);
 
 	if (ret < 0)
 		return ret;
-	ret = vfs_iter_rw(file, &iter, pos, flags, type);
+	ret = vfs_iter_rw(file, &iter, pos, flags, rw);
 	kfree(iov);
 	return ret;
 }
 
-static ssize_t do_vec(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
-		      __kernel_rwf_t flags, int type)
+static ssize_t vec_on(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		      __kernel_rwf_t flags, int rw)
 {
 	struct fd f = fdget_pos(fd);
 	ssize_t ret = -EBADF;
 
 	if (!fd_empty(f)) {
-		loff_t pos, *ppos = file_ppos(fd_file(f));
+		loff_t pos, *ppos = position_begin(fd_file(f), &pos);
 
-		if (ppos) {
-			pos = *ppos;
-			ppos = &pos;
-		}
-		ret = vfs_vec(fd_file(f), vec, vlen, ppos, flags, type);
-		if (ret >= 0 && ppos)
-			fd_file(f)->f_pos = pos;
+		ret = vfs_vec(fd_file(f), vec, vlen, ppos, flags, rw);
+		position_end(fd_file(f), ppos, ret);
 		fdput_pos(f);
 	}
 	return ret;
 }
 
-static ssize_t do_pvec(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
-		       loff_t pos, __kernel_rwf_t flags, int type)
+static ssize_t vec_at(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		      loff_t pos, __kernel_rwf_t flags, int rw)
 {
 	struct fd f;
 	ssize_t ret = -EBADF;
@@ -487,8 +402,8 @@ static ssize_t do_pvec(unsigned long fd, const struct iovec __user *vec, unsigne
 	f = fdget(fd);
 	if (!fd_empty(f)) {
 		ret = -ESPIPE;
-		if (fd_file(f)->f_mode & (type == READ ? FMODE_PREAD : FMODE_PWRITE))
-			ret = vfs_vec(fd_file(f), vec, vlen, &pos, flags, type);
+		if (fd_file(f)->f_mode & (rw == READ ? FMODE_PREAD : FMODE_PWRITE))
+			ret = vfs_vec(fd_file(f), vec, vlen, &pos, flags, rw);
 		fdput(f);
 	}
 	return ret;
@@ -496,41 +411,44 @@ static ssize_t do_pvec(unsigned long fd, const struct iovec __user *vec, unsigne
 
 SYSCALL_DEFINE3(readv, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
 {
-	return do_vec(fd, vec, vlen, 0, READ);
+	return vec_on(fd, vec, vlen, 0, READ);
 }
 
 SYSCALL_DEFINE3(writev, unsigned long, fd, const struct iovec __user *, vec, unsigned long, vlen)
 {
-	return do_vec(fd, vec, vlen, 0, WRITE);
+	return vec_on(fd, vec, vlen, 0, WRITE);
 }
 
 /* the position comes in two halves; on a 64-bit machine the low one is all of it */
 SYSCALL_DEFINE5(preadv, unsigned long, fd, const struct iovec __user *, vec,
 		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h)
 {
-	return do_pvec(fd, vec, vlen, pos_l, 0, READ);
+	return vec_at(fd, vec, vlen, pos_l, 0, READ);
 }
 
 SYSCALL_DEFINE5(pwritev, unsigned long, fd, const struct iovec __user *, vec,
 		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h)
 {
-	return do_pvec(fd, vec, vlen, pos_l, 0, WRITE);
+	return vec_at(fd, vec, vlen, pos_l, 0, WRITE);
+}
+
+/* position -1: the file's */
+static ssize_t vec2(unsigned long fd, const struct iovec __user *vec, unsigned long vlen,
+		    loff_t pos, __kernel_rwf_t flags, int rw)
+{
+	return pos == -1 ? vec_on(fd, vec, vlen, flags, rw) : vec_at(fd, vec, vlen, pos, flags, rw);
 }
 
 SYSCALL_DEFINE6(preadv2, unsigned long, fd, const struct iovec __user *, vec,
 		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, __kernel_rwf_t, flags)
 {
-	if ((loff_t)pos_l == -1)
-		return do_vec(fd, vec, vlen, flags, READ);
-	return do_pvec(fd, vec, vlen, pos_l, flags, READ);
+	return vec2(fd, vec, vlen, pos_l, flags, READ);
 }
 
 SYSCALL_DEFINE6(pwritev2, unsigned long, fd, const struct iovec __user *, vec,
 		unsigned long, vlen, unsigned long, pos_l, unsigned long, pos_h, __kernel_rwf_t, flags)
 {
-	if ((loff_t)pos_l == -1)
-		return do_vec(fd, vec, vlen, flags, WRITE);
-	return do_pvec(fd, vec, vlen, pos_l, flags, WRITE);
+	return vec2(fd, vec, vlen, pos_l, flags, WRITE);
 }
 
 /* ---- from file to file ------------------------------------------------------------------- */
@@ -565,7 +483,7 @@ static ssize_t do_sendfile(int out_fd, int in_fd, loff_t *ppos, size_t count)
 	    !fd_file(in)->f_op->read_iter || !(fd_file(in)->f_mode & FMODE_LSEEK))
 		goto put_out;
 	out_pos = fd_file(out)->f_pos;
-	out_ppos = file_ppos(fd_file(out)) ? &out_pos : NULL;
+	out_ppos = fd_file(out)->f_mode & FMODE_STREAM ? NULL : &out_pos;
 	ret = splice_file_range_copy(fd_file(in), &pos, fd_file(out), out_ppos,
 				     min_t(size_t, count, MAX_RW_COUNT));
 	if (ret > 0) {
