@@ -452,11 +452,11 @@ void update_process_times(int user)
 {
 	struct task_struct *p = current;
 
+	watchdog_tick();	/* first: the others may ask for the scheduler, too */
 	account_process_tick(p, user);
 	run_local_timers();
 	rcu_sched_clock_irq(user);
 	sched_tick();
-	watchdog_tick();
 	run_posix_cpu_timers(p);
 	printk_tick();
 }
