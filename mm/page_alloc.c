@@ -724,6 +724,7 @@ bool free_pages_prepare(struct page *page, unsigned int order)
 	if (unlikely(page_contents_hooks))
 		page_contents_free(page, order);
 	kasan_poison_pages(page, order);
+	arch_free_page(page, order);
 	return true;
 }
 

@@ -202,6 +202,11 @@ static __always_inline void prep_single_page(struct page *page)
 	kasan_unpoison_pages(page, 0);
 }
 
+/* A machine that keeps books on frames hears of each block that goes free. */
+#ifndef arch_free_page
+#define arch_free_page(page, order)	do { } while (0)
+#endif
+
 /* free_pages_prepare() of a single page: the common case needs no call. */
 static __always_inline bool free_single_prepare(struct page *page)
 {
@@ -211,6 +216,7 @@ static __always_inline bool free_single_prepare(struct page *page)
 		return free_pages_prepare(page, 0);
 	page->flags &= ~PAGE_FLAGS_CHECK_AT_PREP;
 	kasan_poison_pages(page, 0);
+	arch_free_page(page, 0);
 	return true;
 }
 

@@ -90,6 +90,7 @@ int copy_thread(struct task_struct *p, const struct kernel_clone_args *args)
 	p->thread.kernel_arg = args->fn_arg;
 	p->thread.in_user = false;
 	p->thread.exec_done = false;
+	p->thread.changes = 0;
 	if (args->fn) {
 		memset(regs, 0, sizeof(*regs));
 		return 0;

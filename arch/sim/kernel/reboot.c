@@ -18,6 +18,12 @@
 #include "sim_kernel.h"
 
 static int exit_status;
+static void (*at_exit)(int status);
+
+void sim_at_exit(void (*fn)(int status))
+{
+	at_exit = fn;
+}
 
 /** sim_set_exit_status() - what the program says when the machine is switched off */
 void sim_set_exit_status(int status)
@@ -30,6 +36,8 @@ void sim_exit(int status)
 	local_irq_disable();
 	smp_send_stop();
 	console_flush_on_panic();
+	if (at_exit)
+		at_exit(status);
 	os_exit(status);
 }
 

@@ -12,6 +12,7 @@
 #include <linux/linkage.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/random.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -58,6 +59,7 @@ void __init setup_arch(char **cmdline_p)
 	}
 	paging_init();
 	sim_kmap_init();
+	sim_stale_init();
 }
 
 void __init trap_init(void)
@@ -123,6 +125,7 @@ void __noreturn sim_boot(const char *params)
 {
 	struct os_fiber host = { NULL };
 
+	panic_timeout = -1;	/* a run that failed ends, unless panic=0 asks it to stand still */
 	strscpy(boot_command_line, params, COMMAND_LINE_SIZE);
 	os_map_ram(sim_machine.ram);
 	sim_cpus_init(&init_task);

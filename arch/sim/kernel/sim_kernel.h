@@ -29,4 +29,10 @@ void sim_start_program(struct pt_regs *regs);
 void sim_exit(int status) __attribute__((__noreturn__));
 void sim_set_exit_status(int status);
 
+/* ../mm/stale.c */
+void sim_changes_over(void);
+
+/* ../mm/tlb.c */
+void sim_lose_flushes(bool lose);
+
 #endif

@@ -32,6 +32,7 @@ static void return_to_user(struct pt_regs *regs)
 {
 	local_irq_disable();
 	exit_to_user_mode_work(regs);
+	sim_changes_over();
 	current->thread.in_user = true;
 	local_irq_enable();
 }
@@ -48,6 +49,12 @@ static void user_point(void)
 	leave_user();
 	regs->nr = -1;
 	return_to_user(regs);
+}
+
+void sim_pause(void)
+{
+	sim_yield();
+	user_point();
 }
 
 /* ---- memory ---- */
@@ -245,6 +252,17 @@ long sim_clone(unsigned long flags, unsigned long stack, unsigned long parent_ti
 long sim_fork(void (*child)(void *arg), void *arg)
 {
 	return sim_clone(SIGCHLD, 0, 0, 0, 0, child, arg);
+}
+
+/* A call into the kernel that is no system call: for tests, which ask what user mode cannot know. */
+void sim_in_kernel(void (*fn)(void *arg), void *arg)
+{
+	struct pt_regs *regs = current_pt_regs();
+
+	leave_user();
+	regs->nr = -1;
+	fn(arg);
+	return_to_user(regs);
 }
 
 /* ---- the beginning and the end ---- */

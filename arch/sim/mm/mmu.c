@@ -7,7 +7,8 @@
  *             instruction: nobody can flush or free in between.
  * Locks:      none, as hardware: a walk reads tables that others change, and sets young and dirty
  *             with compare-and-exchange.
- * Elsewhere:  what the TLB keeps (tlb.c), what a fault does (fault.c), user mode (kernel/user.c).
+ * Elsewhere:  what the TLB keeps (tlb.c), whether that is still true (stale.c), what a fault does
+ *             (fault.c), user mode (kernel/user.c).
  */
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -76,6 +77,7 @@ static void *walk_and_fill(struct sim_tlb *tlb, unsigned long addr, enum sim_acc
 		.vpn = addr >> PAGE_SHIFT, .epoch = tlb->epoch, .pte = pte, .ptep = ptep,
 		.page = __va(pte & PTE_PFN_MASK) + (huge ? addr & ~PMD_MASK & PAGE_MASK : 0),
 	};
+	sim_stale_note_fill(e);
 	return e->page;
 }
 
@@ -93,8 +95,10 @@ void *sim_translate(unsigned long addr, enum sim_access access)
 
 	if (unlikely(tlb->mm != current->mm || addr >= TASK_SIZE_MAX))
 		return NULL;
-	if (likely(e->vpn == addr >> PAGE_SHIFT && e->epoch == tlb->epoch && (e->pte & need) == need))
+	if (likely(e->vpn == addr >> PAGE_SHIFT && e->epoch == tlb->epoch && (e->pte & need) == need)) {
+		sim_stale_check(e, addr, need & ~_PAGE_YOUNG);
 		return e->page;
+	}
 	return walk_and_fill(tlb, addr, access);
 }
 

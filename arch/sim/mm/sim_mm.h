@@ -19,6 +19,10 @@ struct sim_tlb_entry {
 	pteval_t	pte;		/* the rights that were cached */
 	void		*page;		/* in the direct map */
 	pte_t		*ptep;		/* where it came from */
+	u32		page_life;	/* which life of the frame it was filled in, */
+	u32		table_life;	/* and of the page table's */
+	int		fill_pid;	/* by whom */
+	u64		fill_step;	/* when */
 };
 
 struct sim_tlb {
@@ -36,6 +40,10 @@ static inline struct sim_tlb_entry *sim_tlb_slot(struct sim_tlb *tlb, unsigned l
 
 /* kmap.c */
 void sim_kernel_flushed(unsigned long start, unsigned long end);
+
+/* stale.c */
+void sim_stale_note_fill(struct sim_tlb_entry *e);
+void sim_stale_check(struct sim_tlb_entry *e, unsigned long addr, pteval_t need);
 
 /* mmu.c */
 void *sim_translate(unsigned long addr, enum sim_access access);

@@ -18,6 +18,7 @@
 #include <linux/smp.h>
 #include <asm/mmu_context.h>
 #include <asm/tlbflush.h>
+#include "../kernel/sim_kernel.h"
 #include "sim_mm.h"
 
 struct sim_tlb sim_tlbs[SIM_MAX_CPUS];
@@ -71,6 +72,14 @@ void leave_mm(void)
 
 /* ---- flushing user addresses ---- */
 
+static bool lose_flushes;	/* [T] for the test of stale.c */
+
+/** sim_lose_flushes() - from now on flushes of user addresses do nothing, or do again */
+void sim_lose_flushes(bool lose)
+{
+	lose_flushes = lose;
+}
+
 /* On each CPU that has the mm loaded; interrupts off. */
 static void flush_here(void *data)
 {
@@ -101,6 +110,8 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 {
 	struct flush f = { .mm = mm, .start = start, .end = end };
 
+	if (unlikely(lose_flushes))
+		return;
 	atomic64_inc(&mm->context.tlb_gen);
 	smp_mb();	/* the mask is read after the entries were changed; pairs with switch_mm's */
 	on_each_cpu_mask(mm_cpumask(mm), flush_here, &f, true);

@@ -2,8 +2,8 @@
 /*
  * asm/barrier.h - memory ordering: the compiler's own fences, which the thread sanitizer understands.
  *
- * With CPUs as fibers nothing is ever out of order, but a full barrier, a release and an acquire are
- * where other CPUs may come in between.
+ * With CPUs as fibers nothing is ever out of order, but a barrier, a release and an acquire are where
+ * other CPUs may come in between.
  */
 #ifndef _ASM_SIM_BARRIER_H
 #define _ASM_SIM_BARRIER_H
@@ -19,7 +19,7 @@
 #endif
 
 #define smp_mb()	do { sim_point(); __sim_fence(__ATOMIC_SEQ_CST); } while (0)
-#define smp_rmb()	__sim_fence(__ATOMIC_ACQUIRE)
+#define smp_rmb()	do { sim_point(); __sim_fence(__ATOMIC_ACQUIRE); } while (0)
 #define smp_wmb()	do { sim_point(); __sim_fence(__ATOMIC_RELEASE); } while (0)
 #define mb()		smp_mb()
 #define rmb()		smp_rmb()

@@ -41,6 +41,10 @@ static __always_inline void copy_page(void *to, void *from)
 	memcpy(to, from, PAGE_SIZE);
 }
 
+/* mm/stale.c: a TLB may not know a frame any more when it goes free. */
+extern void sim_pages_freed(struct page *page, unsigned int order);
+#define arch_free_page(page, order)	sim_pages_freed(page, order)
+
 #define clear_user_page(page, vaddr, pg)	clear_page(page)
 #define copy_user_page(to, from, vaddr, topage)	copy_page(to, from)
 

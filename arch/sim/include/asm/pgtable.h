@@ -229,8 +229,37 @@ static inline pud_t pud_mkhuge(pud_t pud)	{ return __pud(pud_val(pud) | _PAGE_HU
 
 #define __sim_store(p, v)	do { sim_point(); __atomic_store_n((p), (v), __ATOMIC_RELAXED); } while (0)
 
-static __always_inline void set_pte(pte_t *ptep, pte_t pte)	{ __sim_store(&ptep->pte, pte_val(pte)); }
-static __always_inline void set_pmd(pmd_t *pmdp, pmd_t pmd)	{ __sim_store(&pmdp->pmd, pmd_val(pmd)); }
+/* A user's entry that a TLB may know becomes @new: mm/stale.c watches what is made of the old one. */
+extern void sim_entry_changed(const void *entry, unsigned long old, unsigned long new);
+
+static __always_inline void __sim_note_pte(pte_t *ptep, pteval_t old, pteval_t new)
+{
+	const pteval_t cached = _PAGE_PRESENT | _PAGE_USER;
+
+	if ((old & cached) == cached)
+		sim_entry_changed(ptep, old, new);
+}
+
+static __always_inline void __sim_note_pmd(pmd_t *pmdp, pmdval_t old, pmdval_t new)
+{
+	const pmdval_t cached = _PAGE_PRESENT | _PAGE_USER | _PAGE_HUGE;
+
+	if ((old & cached) == cached)
+		sim_entry_changed(pmdp, old, new);
+}
+
+static __always_inline void set_pte(pte_t *ptep, pte_t pte)
+{
+	sim_point();
+	__sim_note_pte(ptep, ptep->pte, pte_val(pte));
+	__atomic_store_n(&ptep->pte, pte_val(pte), __ATOMIC_RELAXED);
+}
+static __always_inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
+{
+	sim_point();
+	__sim_note_pmd(pmdp, pmdp->pmd, pmd_val(pmd));
+	__atomic_store_n(&pmdp->pmd, pmd_val(pmd), __ATOMIC_RELAXED);
+}
 static __always_inline void set_pud(pud_t *pudp, pud_t pud)	{ __sim_store(&pudp->pud, pud_val(pud)); }
 static __always_inline void set_p4d(p4d_t *p4dp, p4d_t p4d)	{ __sim_store(&p4dp->pgd.pgd, p4d_val(p4d)); }
 static __always_inline void pmd_clear(pmd_t *pmdp)		{ set_pmd(pmdp, __pmd(0)); }
@@ -258,13 +287,19 @@ extern void arch_sync_kernel_mappings(unsigned long start, unsigned long end);
 
 static __always_inline pte_t ptep_get_and_clear(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
-	return __pte(xchg(&ptep->pte, 0));
+	pteval_t old = xchg(&ptep->pte, 0);
+
+	__sim_note_pte(ptep, old, 0);
+	return __pte(old);
 }
 
 static __always_inline void ptep_set_wrprotect(struct mm_struct *mm, unsigned long addr, pte_t *ptep)
 {
+	pteval_t old;
+
 	sim_point();
-	__atomic_and_fetch(&ptep->pte, ~_PAGE_WRITE, __ATOMIC_SEQ_CST);
+	old = __atomic_fetch_and(&ptep->pte, ~_PAGE_WRITE, __ATOMIC_SEQ_CST);
+	__sim_note_pte(ptep, old, old & ~_PAGE_WRITE);
 }
 #define ptep_set_wrprotect ptep_set_wrprotect
 
@@ -292,13 +327,19 @@ static inline int ptep_set_access_flags(struct vm_area_struct *vma, unsigned lon
 
 static inline pmd_t pmdp_huge_get_and_clear(struct mm_struct *mm, unsigned long addr, pmd_t *pmdp)
 {
-	return __pmd(xchg(&pmdp->pmd, 0));
+	pmdval_t old = xchg(&pmdp->pmd, 0);
+
+	__sim_note_pmd(pmdp, old, 0);
+	return __pmd(old);
 }
 #define pmdp_huge_get_and_clear pmdp_huge_get_and_clear
 
 static inline pmd_t pmdp_establish(struct vm_area_struct *vma, unsigned long addr, pmd_t *pmdp, pmd_t pmd)
 {
-	return __pmd(xchg(&pmdp->pmd, pmd_val(pmd)));
+	pmdval_t old = xchg(&pmdp->pmd, pmd_val(pmd));
+
+	__sim_note_pmd(pmdp, old, pmd_val(pmd));
+	return __pmd(old);
 }
 #define pmdp_establish pmdp_establish
 

@@ -29,6 +29,7 @@ struct thread_struct {
 	bool		in_user;	/* [S] user mode runs, not the kernel on its behalf */
 	bool		catch_faults;	/* [S] bad accesses are reported, not signalled */
 	bool		exec_done;	/* [S] exec() has put another program into place */
+	unsigned int	changes;	/* [S] newest change of a page table since the kernel was entered; mm/stale.c */
 	int		caught_code;	/* [S] si_code of the last bad access */
 	unsigned long	fault_address;	/* [S] and its address */
 };

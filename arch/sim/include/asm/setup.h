@@ -25,5 +25,6 @@ extern void sim_boot(const char *params) __attribute__((__noreturn__));
 extern void setup_arch(char **cmdline_p);
 extern void sim_map_ram(void);
 extern void sim_kmap_init(void);
+extern void sim_stale_init(void);
 
 #endif

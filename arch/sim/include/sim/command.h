@@ -23,6 +23,7 @@ struct sim_command {
 	const char *name;
 	const char *summary;		/* one line for the list of commands */
 	const char *usage;		/* its own options, a line each; may be NULL */
+	unsigned int cpus;		/* how many without --cpus; 0: one */
 	const char *params;		/* what goes in front of the kernel's command line; may be NULL */
 	/*
 	 * --name value of the command line, before the kernel boots (no memory, no locks, no printk).
@@ -51,5 +52,8 @@ void sim_complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Ends the run: the machine is switched off and the program exits with @status. Any task's context. */
 void sim_finish(int status) __attribute__((__noreturn__));
+
+/* @fn is called with the status, however the run ends, when the machine has stopped. */
+void sim_at_exit(void (*fn)(int status));
 
 #endif

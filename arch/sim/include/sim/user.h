@@ -77,6 +77,12 @@ long sim_fork(void (*child)(void *arg), void *arg);
 long sim_clone(unsigned long flags, unsigned long stack, unsigned long parent_tid, unsigned long child_tid,
 	       unsigned long tls, void (*child)(void *arg), void *arg);
 
+/* Runs @fn in kernel mode, as a system call would. */
+void sim_in_kernel(void (*fn)(void *arg), void *arg);
+
+/* The instruction of a loop that waits for what another CPU does. */
+void sim_pause(void);
+
 struct kernel_siginfo;
 void sim_on_signal(void (*fn)(int sig, struct kernel_siginfo *info));
 
