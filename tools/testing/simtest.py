@@ -6,6 +6,7 @@ The kernel is built twice as a program of the host, plain and with the address a
 undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree:
 that tree may hold a build for another machine, and two do not share one source tree.
 """
+import filecmp
 import functools
 import os
 import re
@@ -22,7 +23,7 @@ SANITIZERS = 'address,undefined'
 
 
 def sync_sources():
-    """The sources in sim/src, each file with its time, so that make builds only what changed."""
+    """The sources in sim/src. Only what differs is copied, and is new then: make builds that again."""
     source = f'{WORK}/src'
     listed = subprocess.run(['git', '-C', SRCTREE, 'ls-files', '-co', '--exclude-standard'], text=True, check=False,
                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split('\n')
@@ -35,9 +36,10 @@ def sync_sources():
                   and name != '.config' and not name.endswith(('.o', '.a', '.cmd'))}
     for name in wanted:
         old, new = f'{SRCTREE}/{name}', f'{source}/{name}'
-        if not os.path.exists(new) or os.path.getmtime(old) != os.path.getmtime(new):
+        if not os.path.exists(new) or not filecmp.cmp(old, new, shallow=False):
             os.makedirs(os.path.dirname(new), exist_ok=True)
-            shutil.copy2(old, new)
+            shutil.copyfile(old, new)
+            shutil.copymode(old, new)
     for folder, _, names in os.walk(source):
         for name in names:
             path = os.path.join(folder, name)
@@ -47,7 +49,7 @@ def sync_sources():
 
 
 @functools.lru_cache(maxsize=None)
-def build(san=''):
+def build(san):
     """Builds and returns the program's name."""
     source, tree = sync_sources(), f'{WORK}/{san.replace(",", "-") or "plain"}'
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
@@ -76,7 +78,7 @@ def suites(san, cpus):
 
 def same_seed_same_run():
     def once(seed):
-        return run(build(), 'kunit', '--ram', '256M', '--cpus', '4', '--seed', str(seed), 'kunit.filter_glob=maple*')
+        return run(build(''), 'kunit', '--ram', '256M', '--cpus', '4', '--seed', str(seed), 'kunit.filter_glob=maple*')
     require(once(5) == once(5), 'two runs with one seed differ')
     require(once(5) != once(6), 'the seed changes nothing')
 
@@ -84,16 +86,41 @@ def same_seed_same_run():
 def bad_command_lines():
     for args, words in ((['nothing'], "no command 'nothing'"), (['boot', '--cpus', '0'], '--cpus 0'),
                         (['boot', '--ram', 'much'], 'a number is wanted'), (['boot', '--ram'], 'wants a value'),
-                        (['boot', '--rom', '4M'], 'no option --rom')):
-        out = run(build(), *args, status=2)
+                        (['boot', '--rom', '4M'], 'no option --rom'),
+                        (['selftest', '--stale', 'bread'], '--stale bread'),
+                        (['scenario', 'none'], "no scenario 'none'"), (['scenario', '--schedule', '0:9,3'], '0:9,3'),
+                        (['scenario', '--cpus', '2'], 'needs --cpus 3'),
+                        (['scenario', '--schedule', '0'], 'the name of its scenario')):
+        out = run(build(''), *args, status=2)
         require(words in out, f'{args}: {out}')
-    require('Below' not in run(build(), 'boot', '--ram', '2M', status=3), 'a machine too small must say so')
+    require('Below' not in run(build(''), 'boot', '--ram', '2M', status=3), 'a machine too small must say so')
+
+
+def stale_entries():
+    """The machine loses the flush of one call, and names it when the entry is used."""
+    for case, event in (('unmap', 'changed the page table'), ('protect', 'changed the page table'),
+                        ('fork', 'changed the page table'), ('discard', 'changed the page table'),
+                        ('free', 'the page was freed by pid 1')):
+        out = run(build(''), 'selftest', '--cpus', '2', '--stale', case, status=3)
+        for words in ('uses a stale TLB entry', 'filled by pid 1', event, 'shows it again'):
+            require(words in out, f'--stale {case}: no word of "{words}"\n{out}')
+
+
+def scenarios():
+    out = run(build(''), 'scenario')
+    found = dict(re.findall(r'scenario (\S+): (\d+) schedules', out))
+    require(len(found) >= 16 and all(int(n) > 30 for n in found.values()), f'too few schedules: {found}')
+    out = run(build(''), 'scenario', 'cow-cow', '--schedule', '1:20,40')
+    require('this schedule does not fail' in out, out)
 
 
 TESTS = [
     ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
     ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
     ('sim: same seed, same run', same_seed_same_run),
+    ('sim: user mode', lambda: run(build(''), 'selftest', '--cpus', '3')),
+    ('sim: stale TLB entries are caught', stale_entries),
+    ('sim: scenarios, all orders with one preemption', scenarios),
     ('sim: bad command lines', bad_command_lines),
 ]
 

@@ -76,6 +76,9 @@ SECTIONS
 		__start_sim_programs = .;
 		KEEP(*(.sim_programs))
 		__stop_sim_programs = .;
+		__start_sim_scenarios = .;
+		KEEP(*(.sim_scenarios))
+		__stop_sim_scenarios = .;
 		__start___ex_table = .;
 		__stop___ex_table = .;
 		. = ALIGN(16);

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * alloc.c - scenarios: allocators, and another CPU that reaches into this one's share.
+ */
+#include <linux/gfp.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <sim/user.h>
+#include "scenario.h"
+
+/* ---- SLUB: objects of one CPU's slab, freed on another while the first allocates ---- */
+
+#define SIZE	512
+#define OLD	24		/* more than a slab holds */
+#define FREED	10
+#define NEW	6
+
+static struct kmem_cache *cache;
+static u8 *old[OLD], *new[NEW];
+
+static void make_cache(void *unused)
+{
+	cache = kmem_cache_create("scenario", SIZE, 0, SLAB_NO_MERGE, NULL);
+	sim_expect(cache);
+}
+
+static u8 *new_object(u8 mark)
+{
+	u8 *object = kmem_cache_alloc(cache, GFP_KERNEL);
+
+	sim_expect(object);
+	memset(object, mark, SIZE);
+	return object;
+}
+
+static void delete_object(u8 *object, u8 mark)
+{
+	sim_expect(!memchr_inv(object, mark, SIZE));
+	kmem_cache_free(cache, object);
+}
+
+static void allocate_old(void *unused)
+{
+	for (int i = 0; i < OLD; i++)
+		old[i] = new_object(i);
+}
+
+static void allocate_new(void *unused)
+{
+	for (int i = 0; i < NEW; i++)
+		new[i] = new_object(100 + i);
+}
+
+static void free_some_old(void *unused)
+{
+	for (int i = 0; i < FREED; i++)
+		delete_object(old[OLD - 1 - i], OLD - 1 - i);
+}
+
+static void free_the_rest(void *unused)
+{
+	for (int i = 0; i < OLD - FREED; i++)
+		delete_object(old[i], i);
+	for (int i = 0; i < NEW; i++)
+		delete_object(new[i], 100 + i);
+	kmem_cache_shrink(cache);
+}
+
+static void slub_once(void)		{ sim_in_kernel(make_cache, NULL); }
+static void slub_arrive(void)		{ sim_in_kernel(allocate_old, NULL); }
+static void slub_allocate(void)		{ sim_in_kernel(allocate_new, NULL); }
+static void slub_remote_free(void)	{ sim_in_kernel(free_some_old, NULL); }
+static void slub_check(void)		{ sim_in_kernel(free_the_rest, NULL); }
+
+SIM_SCENARIO(slub_remote_free) = {
+	.name = "slub-remote-free", .summary = "kmem_cache_alloc(), and another CPU frees what this one allocated",
+	.once = slub_once, .arrive = { slub_arrive }, .act = { slub_allocate, slub_remote_free },
+	.check = slub_check,
+};
+
+/* ---- pages: one CPU's lists are drained while it allocates from them ---- */
+
+#define PAGES	6
+
+static struct page *pages[PAGES];
+
+static void fill_lists(void *unused)
+{
+	for (int i = 0; i < PAGES; i++)
+		pages[i] = alloc_page(GFP_KERNEL);
+	for (int i = 0; i < PAGES; i++)
+		__free_page(pages[i]);
+}
+
+static void take_and_give_pages(void *unused)
+{
+	for (int i = 0; i < PAGES; i++) {
+		pages[i] = alloc_pages(GFP_KERNEL, i % 2);
+		sim_expect(pages[i]);
+		memset(page_address(pages[i]), i, PAGE_SIZE << i % 2);
+	}
+	for (int i = 0; i < PAGES; i++) {
+		sim_expect(!memchr_inv(page_address(pages[i]), i, PAGE_SIZE << i % 2));
+		__free_pages(pages[i], i % 2);
+	}
+}
+
+static void drain_lists(void *unused)
+{
+	drain_all_pages(NULL);
+}
+
+static void pcp_arrive(void)	{ sim_in_kernel(fill_lists, NULL); }
+static void pcp_take(void)	{ sim_in_kernel(take_and_give_pages, NULL); }
+static void pcp_drain(void)	{ sim_in_kernel(drain_lists, NULL); }
+
+SIM_SCENARIO(pcp_drain) = {
+	.name = "pcp-drain", .summary = "pages from this CPU's lists, and another CPU drains them",
+	.arrive = { pcp_arrive, pcp_arrive }, .act = { pcp_take, pcp_drain },
+};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * maple.c - scenarios: a maple tree read under RCU, and its writer.
+ */
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/maple_tree.h>
+#include <linux/rcupdate.h>
+#include <linux/xarray.h>
+#include <sim/user.h>
+#include "scenario.h"
+
+#define RANGES	40
+#define WIDTH	10
+#define CHANGED	20		/* the range that the writer takes apart */
+
+static struct maple_tree tree;
+
+static void *value_of(unsigned long range)
+{
+	return xa_mk_value(range);
+}
+
+static void fill_tree(void *unused)
+{
+	mt_init_flags(&tree, MT_FLAGS_USE_RCU);
+	for (unsigned long i = 0; i < RANGES; i++)
+		sim_expect(!mtree_store_range(&tree, i * WIDTH, i * WIDTH + WIDTH - 1, value_of(i), GFP_KERNEL));
+}
+
+/* Every range that nobody touches is found, once, in order; of the other one what was or what will be. */
+static void read_tree(void *unused)
+{
+	unsigned long next = 0;
+	void *entry;
+	MA_STATE(mas, &tree, 0, 0);
+
+	rcu_read_lock();
+	mas_for_each(&mas, entry, ULONG_MAX) {
+		unsigned long range = mas.index / WIDTH;
+
+		sim_expect(entry == value_of(range) || (range == CHANGED && entry == value_of(1000 + mas.index)));
+		if (range == CHANGED)
+			continue;
+		if (next == CHANGED)
+			next++;
+		sim_expect(range == next && mas.last == mas.index + WIDTH - 1);
+		next = range + 1;
+	}
+	rcu_read_unlock();
+	sim_expect(next == RANGES);
+}
+
+static void look_up(void *unused)
+{
+	for (unsigned long i = CHANGED - 2; i <= CHANGED + 2; i++)
+		sim_expect(i == CHANGED || mtree_load(&tree, i * WIDTH + 5) == value_of(i));
+}
+
+/* One range becomes ten, which splits nodes, and then none, which joins them. */
+static void write_tree(void *unused)
+{
+	for (unsigned long i = CHANGED * WIDTH; i < (CHANGED + 1) * WIDTH; i++)
+		sim_expect(!mtree_store(&tree, i, value_of(1000 + i), GFP_KERNEL));
+	sim_expect(!mtree_store_range(&tree, CHANGED * WIDTH, CHANGED * WIDTH + WIDTH - 1, NULL, GFP_KERNEL));
+}
+
+static void check_tree(void *unused)
+{
+	sim_expect(mt_validate(&tree));
+	read_tree(NULL);
+	mtree_destroy(&tree);
+}
+
+static void maple_prepare(void)	{ sim_in_kernel(fill_tree, NULL); }
+static void maple_read(void)	{ sim_in_kernel(read_tree, NULL); }
+static void maple_look_up(void)	{ sim_in_kernel(look_up, NULL); }
+static void maple_write(void)	{ sim_in_kernel(write_tree, NULL); }
+static void maple_check(void)	{ sim_in_kernel(check_tree, NULL); }
+
+SIM_SCENARIO(maple_iterate) = {
+	.name = "maple-iterate", .summary = "an iteration over a maple tree, and its writer",
+	.prepare = maple_prepare, .act = { maple_read, maple_write }, .check = maple_check,
+};
+
+SIM_SCENARIO(maple_find) = {
+	.name = "maple-find", .summary = "look-ups in a maple tree, and its writer",
+	.prepare = maple_prepare, .act = { maple_look_up, maple_write }, .check = maple_check,
+};
