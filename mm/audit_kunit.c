@@ -466,9 +466,11 @@ static void lost_frame(bool on)
 	set_page_count(f.page, !on);
 }
 
+/* Of an order that its neighbour, which may be free, cannot have: they need not merge. */
 static void lost_block(bool on)
 {
 	set_page_count(f.page, !on);
+	set_page_private(f.page, on ? MAX_PAGE_ORDER : 0);
 	if (on)
 		__SetPageBuddy(f.page);
 	else
