@@ -21,6 +21,7 @@ TIMEOUT = 300                             # of a program; its cases have their o
 # On how many CPUs a program runs where two are not the right number.
 CPUS = {
     'proc/proc_test': (4,),
+    'process/fork_test': (4,),
     'process/process_test': (2, 4),
     'process/exec_test': (4,),
     'process/rseq_test': (4,),

@@ -21,6 +21,7 @@
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/vmstat.h>
 #include <asm/mmu_context.h>
 #include <asm/tlbflush.h>
 
@@ -156,6 +157,16 @@ static void flush_tlb_func(void *data)
 	this_cpu_write(cpu_tlbstate.tlb_gen, mm_gen);
 }
 
+/* The same where more CPUs than one do it. */
+static void flush_tlb_func_multi(void *data)
+{
+	const struct flush_tlb_info *info = data;
+
+	if (info->initiator != smp_processor_id())
+		count_vm_event(NR_TLB_REMOTE_FLUSH_RECEIVED);
+	flush_tlb_func(data);
+}
+
 static bool tlb_is_not_lazy(int cpu, void *data)
 {
 	return !per_cpu(cpu_tlbstate_shared.is_lazy, cpu);
@@ -182,7 +193,9 @@ void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsigned long
 	info.new_tlb_gen = atomic64_inc_return(&mm->context.tlb_gen);
 
 	if (cpumask_any_but(mm_cpumask(mm), cpu) < nr_cpu_ids) {
-		on_each_cpu_cond_mask(freed_tables ? NULL : tlb_is_not_lazy, flush_tlb_func, &info, true,
+		count_vm_event(NR_TLB_REMOTE_FLUSH);
+		info.initiator = cpu;
+		on_each_cpu_cond_mask(freed_tables ? NULL : tlb_is_not_lazy, flush_tlb_func_multi, &info, true,
 				      mm_cpumask(mm));
 	} else if (mm == this_cpu_read(cpu_tlbstate.loaded_mm)) {
 		unsigned long flags;

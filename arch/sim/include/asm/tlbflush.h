@@ -18,7 +18,8 @@ extern void flush_tlb_mm_range(struct mm_struct *mm, unsigned long start, unsign
 			       unsigned int stride_shift, bool freed_tables);
 extern void flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
-#define flush_tlb_mm(mm)	flush_tlb_mm_range(mm, 0UL, TLB_FLUSH_ALL, 0UL, true)
+/* all entries may have changed; the tables stay */
+#define flush_tlb_mm(mm)	flush_tlb_mm_range(mm, 0UL, TLB_FLUSH_ALL, 0UL, false)
 #define flush_tlb_range(vma, start, end)				\
 	flush_tlb_mm_range((vma)->vm_mm, start, end, PAGE_SHIFT, false)
 

@@ -34,6 +34,7 @@ struct flush_tlb_info {
 	unsigned long		start;
 	unsigned long		end;		/* TLB_FLUSH_ALL: everything of the mm */
 	u64			new_tlb_gen;
+	int			initiator;	/* the CPU that asks others */
 	unsigned int		stride_shift;
 	bool			freed_tables;	/* page tables go: lazy CPUs must flush too */
 };
@@ -46,7 +47,8 @@ extern void flush_tlb_one_kernel(unsigned long addr);
 extern void flush_tlb_local(void);
 extern void __flush_tlb_all(void);
 
-#define flush_tlb_mm(mm)	flush_tlb_mm_range(mm, 0UL, TLB_FLUSH_ALL, 0UL, true)
+/* all entries may have changed; the tables stay */
+#define flush_tlb_mm(mm)	flush_tlb_mm_range(mm, 0UL, TLB_FLUSH_ALL, 0UL, false)
 #define flush_tlb_range(vma, start, end)				\
 	flush_tlb_mm_range((vma)->vm_mm, start, end, PAGE_SHIFT, false)
 

@@ -860,18 +860,6 @@ TEST(names)
 	ASSERT_EQ(prctl(PR_GET_DUMPABLE), 0);
 }
 
-TEST(fork_storm)
-{
-	for (int round = 0; round < 10; round++) {
-		for (int i = 0; i < 30; i++)
-			if (!fork())
-				_exit(i & 1 ? raise(SIGKILL) : 0);
-		for (int i = 0; i < 30; i++)
-			ASSERT_GT(wait(NULL), 0);
-	}
-	ASSERT_ERRNO(wait(NULL), ECHILD);
-}
-
 static int helper(int argc, char **argv)
 {
 	if (!strcmp(argv[1], "--exit"))
