@@ -75,6 +75,8 @@ def editing(guest):
     guest.send('abX\x7fc\nwords two\x17three\nkilled\x15kept\n\x04')
     guest.expect(r'# $')
     expect_output(guest, 'cat /tmp/t', r'^abc\nwords three\nkept$')
+    expect_output(guest, 'stty -g', r'^500:5:4bf:8a3b:3:1c:7f:15:4:0:1:0:11:13:1a:0:12:f:17:16:0(:0)*$')
+    expect_output(guest, 'stty lnext ^N eol2 ^G && stty -a', r'^eol2 = \^G;(.*\n)*.* lnext = \^N;')
 
 
 def processes(guest):

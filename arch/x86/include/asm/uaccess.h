@@ -177,6 +177,8 @@ do {									\
 /*
  * Copies between stac and clac; %rcx counts down and says what is left at a fault. Words first:
  * an emulated rep costs one step an element. Where a word faults its bytes are tried one by one.
+ * The registers that count are early clobbers: @tail is read after them, and without the & a
+ * constant of 9, 18 ... 63 bytes, whose tail equals its words, would get one register for both.
  * Return: the number of bytes not copied.
  */
 
@@ -194,7 +196,7 @@ static __always_inline unsigned long __user_copy_asm(void *to, const void *from,
 		     "   .popsection\n"
 		     _ASM_EXTABLE(1b, 3b)
 		     _ASM_EXTABLE(2b, 4b)
-		     : "+c" (words), "+D" (to), "+S" (from)
+		     : "+&c" (words), "+&D" (to), "+&S" (from)
 		     : "r" (tail) : "memory");
 	return words;
 }
@@ -232,7 +234,7 @@ static __always_inline unsigned long __clear_user(void __user *to, unsigned long
 		     "   .popsection\n"
 		     _ASM_EXTABLE(1b, 3b)
 		     _ASM_EXTABLE(2b, 4b)
-		     : "+c" (words), "+D" (to)
+		     : "+&c" (words), "+&D" (to)
 		     : "a" (0UL), "r" (tail) : "memory");
 	clac();
 	return words;
