@@ -212,6 +212,7 @@ static int copy_signal(u64 clone_flags, struct task_struct *tsk)
 
 	task_lock(current->group_leader);
 	memcpy(sig->rlim, old->rlim, sizeof(sig->rlim));
+	update_cpu_timers_active(sig);	/* no timer is inherited, but RLIMIT_CPU is */
 	task_unlock(current->group_leader);
 
 	sig->oom_score_adj = old->oom_score_adj;

@@ -35,6 +35,7 @@ int do_prlimit(struct task_struct *tsk, unsigned int resource, struct rlimit *ne
 	       struct rlimit *old)
 {
 	struct rlimit *rlim;
+	unsigned long flags;
 	int err = 0;
 
 	if (resource >= RLIM_NLIMITS)
@@ -57,6 +58,10 @@ int do_prlimit(struct task_struct *tsk, unsigned int resource, struct rlimit *ne
 			*rlim = *new;
 	}
 	task_unlock(tsk->group_leader);
+	if (new && !err && resource == RLIMIT_CPU && lock_task_sighand(tsk, &flags)) {
+		update_cpu_timers_active(tsk->signal);
+		unlock_task_sighand(tsk, &flags);
+	}
 	return err;
 }
 

@@ -3,12 +3,13 @@
  * itimer.c - setitimer(), getitimer(), alarm(): one real and two CPU-time timers for each process.
  *
  * Owns:       signal->real_timer, it_real_incr, it[], cpu_timers_active.
- * Invariant:  cpu_timers_active is set while an it[] is armed: the tick looks no further otherwise.
+ * Invariant:  cpu_timers_active is set while an it[] is armed or RLIMIT_CPU is finite: the tick
+ *             looks no further otherwise.
  * Locks:      sighand->siglock. The callback of real_timer takes it, so hrtimer_cancel() is not
  *             called under it: a set that meets the running callback tries again.
  *
  * ITIMER_REAL repeats when its signal is taken (dequeue_signal()), so that a stopped
- * process is not flooded. The CPU timers are checked by each tick of a running thread.
+ * process is not flooded. The CPU timers and RLIMIT_CPU are checked by each tick of a running thread.
  */
 #include <linux/hrtimer.h>
 #include <linux/kernel.h>
@@ -18,6 +19,13 @@
 #include <linux/time.h>
 #include <linux/uaccess.h>
 #include "posix.h"
+
+/* Context: siglock held, or @sig not shared yet */
+void update_cpu_timers_active(struct signal_struct *sig)
+{
+	sig->cpu_timers_active = sig->it[CPUCLOCK_PROF].expires || sig->it[CPUCLOCK_VIRT].expires ||
+				 READ_ONCE(sig->rlim[RLIMIT_CPU].rlim_cur) != RLIM_INFINITY;
+}
 
 static u64 cpu_itimer_now(struct task_struct *p, unsigned int clock)
 {
@@ -124,7 +132,7 @@ static void set_cpu_itimer(struct task_struct *tsk, unsigned int clock, const st
 		get_cpu_itimer(tsk, clock, old);
 	it->expires = expires ? cpu_itimer_now(tsk, clock) + expires : 0;
 	it->incr = timespec64_to_ns(&value->it_interval);
-	sig->cpu_timers_active = sig->it[0].expires || sig->it[1].expires;
+	update_cpu_timers_active(sig);
 	spin_unlock_irq(&tsk->sighand->siglock);
 }
 
@@ -214,6 +222,26 @@ static void check_cpu_itimer(struct task_struct *p, unsigned int clock, int sign
 	send_signal_locked(signo, SEND_SIG_PRIV, p, PIDTYPE_TGID);
 }
 
+/*
+ * RLIMIT_CPU: SIGXCPU at the soft limit and, the limit rising by one, in each second after it;
+ * SIGKILL at the hard limit. Context: siglock held; the limit changes under another lock, in setrlimit().
+ */
+static void check_cpu_limit(struct task_struct *p)
+{
+	struct rlimit *limit = &p->signal->rlim[RLIMIT_CPU];
+	unsigned long soft = READ_ONCE(limit->rlim_cur), seconds;
+
+	if (soft == RLIM_INFINITY)
+		return;
+	seconds = cpu_itimer_now(p, CPUCLOCK_PROF) / NSEC_PER_SEC;
+	if (seconds >= READ_ONCE(limit->rlim_max)) {
+		send_signal_locked(SIGKILL, SEND_SIG_PRIV, p, PIDTYPE_TGID);
+	} else if (seconds >= soft) {
+		send_signal_locked(SIGXCPU, SEND_SIG_PRIV, p, PIDTYPE_TGID);
+		(void)cmpxchg(&limit->rlim_cur, soft, soft + 1);
+	}
+}
+
 void run_posix_cpu_timers(struct task_struct *p)
 {
 	struct signal_struct *sig = p->signal;
@@ -225,6 +253,7 @@ void run_posix_cpu_timers(struct task_struct *p)
 		return;
 	check_cpu_itimer(p, CPUCLOCK_PROF, SIGPROF);
 	check_cpu_itimer(p, CPUCLOCK_VIRT, SIGVTALRM);
-	sig->cpu_timers_active = sig->it[0].expires || sig->it[1].expires;
+	check_cpu_limit(p);
+	update_cpu_timers_active(sig);
 	unlock_task_sighand(p, &flags);
 }

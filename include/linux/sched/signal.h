@@ -107,6 +107,7 @@ static inline void signal_set_stop_flags(struct signal_struct *sig, unsigned int
 
 /* ITIMER_REAL has expired. Does not restart: dequeue_signal() does. */
 enum hrtimer_restart it_real_fn(struct hrtimer *timer);
+void update_cpu_timers_active(struct signal_struct *sig);
 
 extern struct signal_struct init_signals;
 extern struct sighand_struct init_sighand;

@@ -846,6 +846,57 @@ TEST(limits)
 	ASSERT_GE(ru.ru_minflt, 1000);
 }
 
+static volatile int *xcpu_count;	/* shared with the child */
+
+static void count_xcpu(int sig)
+{
+	(void)sig;
+	++*xcpu_count;
+}
+
+/* uses CPU time until a signal ends it, but no longer than five seconds */
+static void use_cpu(void)
+{
+	struct rusage ru;
+
+	do
+		getrusage(RUSAGE_SELF, &ru);
+	while (ru.ru_utime.tv_sec + ru.ru_stime.tv_sec < 5);
+	_exit(55);
+}
+
+/* How a process ends that has inherited RLIMIT_CPU and uses CPU time. */
+static int end_under_cpu_limit(rlim_t soft, rlim_t hard)
+{
+	struct rlimit limit = { soft, hard };
+	pid_t pid = fork();
+
+	if (!pid) {
+		int st;
+
+		setrlimit(RLIMIT_CPU, &limit);
+		pid = fork();
+		if (!pid)
+			use_cpu();
+		waitpid(pid, &st, 0);
+		_exit(WIFSIGNALED(st) ? WTERMSIG(st) : 0);
+	}
+	return WEXITSTATUS(wait_status(pid, 0));
+}
+
+TEST(cpu_limit)
+{
+	ASSERT_EQ(end_under_cpu_limit(1, RLIM_INFINITY), SIGXCPU);
+
+	xcpu_count = mmap(NULL, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_TRUE(xcpu_count != MAP_FAILED);
+	signal(SIGXCPU, count_xcpu);
+	ASSERT_EQ(end_under_cpu_limit(1, 2), SIGKILL);
+	ASSERT_EQ(*xcpu_count, 1);
+	munmap((void *)xcpu_count, sizeof(int));
+	signal(SIGXCPU, SIG_DFL);
+}
+
 TEST(names)
 {
 	char name[16];
