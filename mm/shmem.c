@@ -369,7 +369,8 @@ static int shmem_write_end(struct file *file, struct address_space *mapping, lof
 {
 	struct inode *inode = mapping->host;
 
-	if (pos + copied > inode->i_size)
+	/* a write that fails leaves the size as it is */
+	if (copied && pos + copied > inode->i_size)
 		i_size_write(inode, pos + copied);
 	if (unlikely(!folio_test_uptodate(folio))) {
 		size_t from = offset_in_folio(folio, pos), end = from + copied;
