@@ -117,6 +117,17 @@ static void mlock_vma_pages_range(struct vm_area_struct *vma, unsigned long star
 		vm_flags_reset(vma, newflags & ~VM_IO);
 }
 
+/**
+ * munlock_vma() - take the lock off a VMA, its pages, and the count of locked ones
+ *
+ * Context: mmap_lock held for writing; may sleep.
+ */
+void munlock_vma(struct vm_area_struct *vma)
+{
+	vma->vm_mm->locked_vm -= vma_pages(vma);
+	mlock_vma_pages_range(vma, vma->vm_start, vma->vm_end, vma->vm_flags & ~VM_LOCKED_MASK);
+}
+
 /* ---- VMAs of a range ---- */
 
 /* Set the lock flags of [start, end) in *@vmap, which becomes what covers the range. */

@@ -54,6 +54,9 @@ int mprotect_fixup(struct vma_iterator *vmi, struct mmu_gather *tlb, struct vm_a
 		   struct vm_area_struct **pprev, unsigned long start, unsigned long end,
 		   vm_flags_t newflags);
 
+/* mlock.c */
+void munlock_vma(struct vm_area_struct *vma);
+
 /* move_page_tables.c */
 unsigned long move_page_tables(struct vm_area_struct *vma, unsigned long old_addr,
 			       struct vm_area_struct *new_vma, unsigned long new_addr,

@@ -126,12 +126,14 @@ static int move_entries(struct mremap_state *mr, struct vm_area_struct *vma,
 	return err;
 }
 
-/* The old range stays, empty: as if it had never been touched. */
+/*
+ * The old range stays, empty: as if it had never been touched. As in Linux all of its VMA is not
+ * locked any more; what of it has not moved must not stay mlocked then.
+ */
 static void keep_old_range(struct mremap_state *mr, struct vm_area_struct *vma)
 {
 	if (vma->vm_flags & VM_LOCKED)
-		mr->mm->locked_vm -= vma_pages(vma);
-	vm_flags_clear(vma, VM_LOCKED_MASK);
+		munlock_vma(vma);
 	if (vma->vm_start == mr->addr && vma->vm_end == mr->addr + mr->old_len)
 		unlink_anon_vmas(vma);
 }
