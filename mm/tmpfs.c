@@ -242,8 +242,11 @@ static int shmem_setattr_size(struct inode *inode, loff_t newsize)
 	if ((newsize < oldsize && (info->seals & F_SEAL_SHRINK)) ||
 	    (newsize > oldsize && (info->seals & F_SEAL_GROW)))
 		return -EPERM;
-	if (newsize == oldsize)
+	if (newsize == oldsize) {
+		/* what fallocate() put behind the end goes all the same */
+		shmem_truncate_range(inode, newsize, -1);
 		return 0;
+	}
 	error = shmem_reacct_size(info->flags, oldsize, newsize);
 	if (error)
 		return error;
