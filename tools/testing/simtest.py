@@ -83,6 +83,13 @@ def same_seed_same_run():
     require(once(5) != once(6), 'the seed changes nothing')
 
 
+def regressions():
+    """What random runs have found once, as short as it got."""
+    folder = f'{SRCTREE}/arch/sim/test/regressions'
+    for name in sorted(os.listdir(folder)):
+        run(build(), 'replay', f'{folder}/{name}')
+
+
 def bad_command_lines():
     for args, words in ((['nothing'], "no command 'nothing'"), (['boot', '--cpus', '0'], '--cpus 0'),
                         (['boot', '--ram', 'much'], 'a number is wanted'), (['boot', '--ram'], 'wants a value'),
@@ -122,6 +129,7 @@ TESTS = [
     ('sim: stale TLB entries are caught', stale_entries),
     ('sim: scenarios, all orders with one preemption', scenarios),
     ('sim: bad command lines', bad_command_lines),
+    ('sim: regressions', regressions),
 ]
 
 # A build more.

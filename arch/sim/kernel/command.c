@@ -181,8 +181,12 @@ void sim_os_main(int argc, char **argv)
 	sim_machine = (struct sim_machine) { .ram = 64UL << 20, .cpus = sim_command->cpus ?: 1, .seed = 1 };
 	if (!parse(argc - 2, argv + 2))
 		os_exit(SIM_EXIT_USAGE);
-	if (sim_command->main)
-		os_exit(sim_command->main());
+	if (sim_command->main) {
+		int status = sim_command->main();
+
+		if (status >= 0)
+			os_exit(status);
+	}
 	sim_boot(params);
 }
 

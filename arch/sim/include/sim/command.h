@@ -36,7 +36,7 @@ struct sim_command {
 	void (*init)(void *unused);
 	/* The program's exit status when the machine is switched off; NULL: what sim_finish() said, or 0. */
 	int (*status)(void);
-	/* Instead of booting a kernel at all. Return: the exit status. */
+	/* Before booting a kernel. Return: the exit status, or -1: boot. */
 	int (*main)(void);
 };
 

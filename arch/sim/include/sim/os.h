@@ -37,6 +37,7 @@
 #define SIM_EXIT_FAILED		1	/* a test failed */
 #define SIM_EXIT_USAGE		2	/* a bad command line */
 #define SIM_EXIT_PANIC		3	/* the kernel, or the machine on its behalf, found a mistake */
+#define SIM_EXIT_HUNG		4	/* it took too long */
 
 /* A stack, with the registers of whoever stopped on it. Zero but for low and size before it runs. */
 struct os_fiber {
@@ -71,6 +72,16 @@ void os_fiber_init(struct os_fiber *f, void *low, unsigned long size, void (*fn)
 void os_fiber_switch(struct os_fiber *from, struct os_fiber *to);
 void os_fiber_release(struct os_fiber *f);
 void os_fiber_restart(struct os_fiber *f, void (*fn)(void)) __attribute__((noreturn));
+
+/* file.c */
+char *os_file_read(const char *path);
+int os_file_create(const char *path);
+void os_file_write(int fd, const char *s, unsigned long n);
+void os_file_close(int fd);
+unsigned long os_nanoseconds(void);
+
+/* minimise.c */
+int os_supervise(const char *file, unsigned long limit, unsigned long budget);
 
 /* crash.c */
 int os_symbol(unsigned long addr, char *buf, unsigned long max, unsigned long *size, unsigned long *offset);
