@@ -90,6 +90,27 @@ def regressions():
         run(build(), 'replay', f'{folder}/{name}')
 
 
+def random_operations():
+    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault'), 1):
+        out = run(build(), 'run', '--ops', '10000', '--cpus', '4', '--seed', str(seed), '--profile', profile,
+                  '--minimise', '0')
+        require('sim: 10000 operations' in out, f'no operations were done: {out[-1000:]}')
+
+
+def bad_replays():
+    magic, machine = '# samara-sim operations', 'machine ram=67108864 cpus=1 seed=1 concurrent=0 audit=2000'
+    for text, words in (('nonsense', 'not a file of samara-sim'), (f'{magic}\nmachine ram=1', "is wanted here"),
+                        (f'{magic}\n{machine}\n0 mend 1', 'no such operation'),
+                        (f'{magic}\n{machine}\n0 load', 'too few numbers'), (f'{magic}\n{machine}', 'no operations')):
+        path = f'{WORK}/bad.ops'
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text + '\n')
+        out = run(build(), 'replay', path, status=2)
+        require(words in out, f'{text!r}: {out}')
+    require('cannot read' in run(build(), 'replay', f'{WORK}/none.ops', status=2), 'a missing file must be named')
+    require('name of a file' in run(build(), 'replay', status=2), 'replay without a file')
+
+
 def bad_command_lines():
     for args, words in ((['nothing'], "no command 'nothing'"), (['boot', '--cpus', '0'], '--cpus 0'),
                         (['boot', '--ram', 'much'], 'a number is wanted'), (['boot', '--ram'], 'wants a value'),
@@ -130,6 +151,8 @@ TESTS = [
     ('sim: scenarios, all orders with one preemption', scenarios),
     ('sim: bad command lines', bad_command_lines),
     ('sim: regressions', regressions),
+    ('sim: random operations', random_operations),
+    ('sim: corrupt replay files', bad_replays),
 ]
 
 # A build more.
