@@ -80,12 +80,12 @@ static bool do_pwrite(struct actor *a, struct sim_op *op)
 	got = sim_syscall(__NR_pwrite64, file_rw[p.file], at(op->arg[2]), SLOT_BYTES, op->arg[1]);
 	if (unknown(a, &p))
 		return true;
+	if (fail_excuses(op, got))
+		return true;
 	if (model_access(a->mm, p.mem_page, MODEL_READ)) {
 		expect(op, "pwrite", got, -EFAULT);
 		return true;
 	}
-	if (fail_excuses(op, got))
-		return true;
 	expect(op, "pwrite", got, SLOT_BYTES);
 	word = model_content(a->mm, p.mem_page)->word[p.mem_slot];
 	o = &model_objects[p.file];

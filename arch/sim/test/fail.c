@@ -75,7 +75,8 @@ bool fail_disarm(struct actor *a, struct sim_op *op)
 /** fail_excuses() - may @op have returned @got because an allocation failed? */
 bool fail_excuses(const struct sim_op *op, long got)
 {
-	return fail_happened(op) && (got == -ENOMEM || got == -EAGAIN || got == -EFAULT);
+	/* ENOSPC: as in Linux, where a new file of tmpfs has no inode, among them that of shared memory */
+	return fail_happened(op) && (got == -ENOMEM || got == -EAGAIN || got == -EFAULT || got == -ENOSPC);
 }
 
 /* ---- what is left ---- */
@@ -110,7 +111,10 @@ static bool has_own(struct mm_struct *mm, unsigned long addr)
 static bool is_as_before(const struct doubt *d, const struct model_page *before, const struct model_page *after,
 			 const struct vm_area_struct *vma, unsigned long addr, bool own)
 {
-	return d->failed && inspect_fits(before, vma, addr) &&
+	/* a range that was moved stays, empty, where its munmap failed */
+	bool stayed = vma && vma->vm_start <= addr && !(after->flags & P_MAPPED);
+
+	return (d->failed || stayed) && inspect_fits(before, vma, addr) &&
 	       !(own && (after->flags & P_OWN) && !(before->flags & P_OWN));
 }
 
