@@ -8,6 +8,7 @@
  */
 #include "audit_kunit.h"
 #include <linux/bitmap.h>
+#include <linux/kasan.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -44,6 +45,7 @@ static int fill(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, f.cache);
 	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(f.cache, GFP_KERNEL, OBJECTS, f.objects), OBJECTS);
 	kmem_cache_free_bulk(f.cache, OBJECTS / 2, f.objects + OBJECTS / 2);
+	kasan_cache_shrink(f.cache);
 	kmem_cache_flush_sheaves(f.cache);
 	kmem_cache_free(f.cache, kmem_cache_alloc(f.cache, GFP_KERNEL));
 	f.area = vmalloc(3 * PAGE_SIZE);

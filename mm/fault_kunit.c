@@ -11,7 +11,6 @@
 #include <linux/swapops.h>
 
 #define PAGES	16
-#define FAULT_DONE	((vm_fault_t)0)
 
 /* What must hold of an anonymous entry in a private mapping that may be written. */
 static void check_entry(struct kunit *test, pte_t pte)

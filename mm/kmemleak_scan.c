@@ -47,18 +47,20 @@ struct boot_range {
 static struct boot_range *boot_ranges __ro_after_init;
 static unsigned int nr_boot_ranges __ro_after_init;
 
-/** kmemleak_boot_roots() - note what memblock has given out; it still knows */
+/** kmemleak_boot_roots() - note what memblock has given out and may hold pointers; it still knows */
 void __init kmemleak_boot_roots(void)
 {
-	phys_addr_t start, end;
+	struct memblock_region *r;
 	unsigned int n = 0;
-	u64 i;
 
-	for_each_reserved_mem_range(i, &start, &end)
+	for_each_reserved_mem_region(r)
 		n++;
 	boot_ranges = kcalloc(n, sizeof(*boot_ranges), GFP_KERNEL | __GFP_NOFAIL);
-	for_each_reserved_mem_range(i, &start, &end)
-		boot_ranges[nr_boot_ranges++] = (struct boot_range) { PFN_DOWN(start), PFN_UP(end) };
+	for_each_reserved_mem_region(r)
+		if (!(r->flags & MEMBLOCK_RSRV_NOLEAKTRACE))
+			boot_ranges[nr_boot_ranges++] = (struct boot_range) {
+				PFN_DOWN(r->base), PFN_UP(r->base + r->size)
+			};
 }
 
 /* ---- words -------------------------------------------------------------- */

@@ -379,6 +379,11 @@ int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size)
 	return setclr_flag(&memblock.reserved, base, size, true, MEMBLOCK_RSRV_NOINIT);
 }
 
+int memblock_reserved_mark_noleaktrace(phys_addr_t base, phys_addr_t size)
+{
+	return setclr_flag(&memblock.reserved, base, size, true, MEMBLOCK_RSRV_NOLEAKTRACE);
+}
+
 int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *type, int nid)
 {
 	unsigned long i, start, end;

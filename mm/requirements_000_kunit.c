@@ -165,7 +165,7 @@ static void p08_what_is_mapped_is_found(struct kunit *test)
 		pte_t pte;
 
 		KUNIT_EXPECT_TRUE(test, pte_none(scratch_pte(mm, addr)));
-		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, write ? FAULT_FLAG_WRITE : 0), 0);
+		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, write ? FAULT_FLAG_WRITE : 0), FAULT_DONE);
 		pte = scratch_pte(mm, addr);
 		KUNIT_EXPECT_TRUE(test, pte_present(pte));
 		KUNIT_EXPECT_EQ(test, (bool)pte_write(pte), write);
@@ -214,7 +214,7 @@ static struct vm_area_struct *filled_vma(struct kunit *test)
 	for (unsigned long i = 0; i < PAGES; i++) {
 		unsigned long addr = SCRATCH_START + i * PAGE_SIZE;
 
-		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, FAULT_FLAG_WRITE), 0);
+		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, FAULT_FLAG_WRITE), FAULT_DONE);
 		memset(page_address(pte_page(scratch_pte(vma->vm_mm, addr))), i + 1, PAGE_SIZE);
 	}
 	lru_add_drain_all();
@@ -245,7 +245,7 @@ static void p11_a_write_breaks_sharing(struct kunit *test)
 		struct page *theirs = pte_page(scratch_pte(vma->vm_mm, addr)), *mine;
 		pte_t pte;
 
-		KUNIT_ASSERT_EQ(test, scratch_fault(clone, addr, FAULT_FLAG_WRITE), 0);
+		KUNIT_ASSERT_EQ(test, scratch_fault(clone, addr, FAULT_FLAG_WRITE), FAULT_DONE);
 		pte = scratch_pte(clone->vm_mm, addr);
 		mine = pte_page(pte);
 		KUNIT_EXPECT_TRUE(test, pte_write(pte));
@@ -371,7 +371,7 @@ static void live_and_die(struct kunit *test)
 	vma = scratch_vma(test, mm, SCRATCH_START, 4, SCRATCH_RW);
 	for (int i = 0; i < 4; i++)
 		KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START + i * PAGE_SIZE,
-						    FAULT_FLAG_WRITE), 0);
+						    FAULT_FLAG_WRITE), FAULT_DONE);
 	mmput(mm);
 }
 

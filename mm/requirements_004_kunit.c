@@ -122,9 +122,9 @@ static void r2_1_the_last_owner_does_not_copy(struct kunit *test)
 	lru_add_drain_all();
 	child = scratch_fork(test, vma);
 	before = reuses();
-	KUNIT_ASSERT_EQ(test, scratch_fault(child, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(child, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	KUNIT_EXPECT_PTR_NE(test, pte_page(scratch_pte(child->vm_mm, SCRATCH_START)), page);
-	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), 0);
+	KUNIT_ASSERT_EQ(test, scratch_fault(vma, SCRATCH_START, FAULT_FLAG_WRITE), FAULT_DONE);
 	KUNIT_EXPECT_PTR_EQ(test, pte_page(scratch_pte(mm, SCRATCH_START)), page);
 	KUNIT_EXPECT_GE(test, reuses(), before + IS_ENABLED(CONFIG_VM_EVENT_COUNTERS));
 }
@@ -139,7 +139,7 @@ static void r2_2_pages_come_on_demand(struct kunit *test)
 	for (unsigned long i = 0; i < 64; i += 2) {
 		unsigned long addr = SCRATCH_START + i * PAGE_SIZE;
 
-		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, FAULT_FLAG_WRITE), 0);
+		KUNIT_ASSERT_EQ(test, scratch_fault(vma, addr, FAULT_FLAG_WRITE), FAULT_DONE);
 		KUNIT_EXPECT_PTR_EQ(test, memchr_inv(page_address(pte_page(scratch_pte(mm, addr))), 0,
 						     PAGE_SIZE), NULL);
 		KUNIT_EXPECT_EQ(test, get_mm_rss(mm), i / 2 + 1);

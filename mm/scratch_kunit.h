@@ -82,6 +82,9 @@ static inline struct vm_area_struct *scratch_file_vma(struct kunit *test, struct
 	return vma;
 }
 
+/* What a fault returns that went well: nothing to tell. */
+#define FAULT_DONE	((vm_fault_t)0)
+
 static inline vm_fault_t scratch_fault(struct vm_area_struct *vma, unsigned long addr,
 				       unsigned int flags)
 {

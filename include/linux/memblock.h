@@ -21,6 +21,7 @@ enum memblock_flags {
 	MEMBLOCK_NOMAP		= 0x4,	/* not to be mapped by the kernel, never freed */
 	MEMBLOCK_DRIVER_MANAGED	= 0x8,
 	MEMBLOCK_RSRV_NOINIT	= 0x10,	/* reserved; its struct pages are somebody else's */
+	MEMBLOCK_RSRV_NOLEAKTRACE = 0x20,	/* reserved; holds no pointers that kmemleak should follow */
 };
 
 struct memblock_region {
@@ -79,6 +80,7 @@ int memblock_mark_mirror(phys_addr_t base, phys_addr_t size);
 int memblock_mark_nomap(phys_addr_t base, phys_addr_t size);
 int memblock_clear_nomap(phys_addr_t base, phys_addr_t size);
 int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size);
+int memblock_reserved_mark_noleaktrace(phys_addr_t base, phys_addr_t size);
 int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *type, int nid);
 void memblock_trim_memory(phys_addr_t align);
 void memblock_enforce_memory_limit(phys_addr_t limit);

@@ -568,7 +568,7 @@ static __always_inline unsigned int xas_leaf_room(const struct xa_state *xas, un
 
 static __always_inline void __rcu **xas_leaf_slot(const struct xa_state *xas)
 {
-	return &xas->xa_node->slots[xas->xa_offset];
+	return (void __rcu __force **)&xas->xa_node->slots[xas->xa_offset];
 }
 
 static __always_inline void xas_leaf_advance(struct xa_state *xas, unsigned int nth)

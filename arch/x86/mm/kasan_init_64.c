@@ -56,6 +56,7 @@ static void * __init shadow_block(unsigned long size)
 
 	if (!p)
 		panic("No memory for KASAN's shadow. The machine is too small.");
+	memblock_reserved_mark_noleaktrace(__pa(p), size);
 	return p;
 }
 
