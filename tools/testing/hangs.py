@@ -11,7 +11,7 @@ from harness import Guest, require
 
 def background(guest, name):
     """For what never returns, on CPU 1; the machine goes on with the other one."""
-    guest.run(f"taskset 2 sh -c 'echo {name} > {DIRECT}' &")
+    guest.send(f"taskset 2 sh -c 'echo {name} > {DIRECT}' &\n")
     guest.expect(f'Performing direct entry {name}', 20)
 
 
