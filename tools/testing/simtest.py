@@ -49,7 +49,7 @@ def sync_sources():
 
 
 @functools.lru_cache(maxsize=None)
-def build(san):
+def build(san=''):
     """Builds and returns the program's name."""
     source, tree = sync_sources(), f'{WORK}/{san.replace(",", "-") or "plain"}'
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
@@ -78,7 +78,7 @@ def suites(san, cpus):
 
 def same_seed_same_run():
     def once(seed):
-        return run(build(''), 'kunit', '--ram', '256M', '--cpus', '4', '--seed', str(seed), 'kunit.filter_glob=maple*')
+        return run(build(), 'kunit', '--ram', '256M', '--cpus', '4', '--seed', str(seed), 'kunit.filter_glob=maple*')
     require(once(5) == once(5), 'two runs with one seed differ')
     require(once(5) != once(6), 'the seed changes nothing')
 
@@ -119,9 +119,9 @@ def bad_command_lines():
                         (['scenario', 'none'], "no scenario 'none'"), (['scenario', '--schedule', '0:9,3'], '0:9,3'),
                         (['scenario', '--cpus', '2'], 'needs --cpus 3'),
                         (['scenario', '--schedule', '0'], 'the name of its scenario')):
-        out = run(build(''), *args, status=2)
+        out = run(build(), *args, status=2)
         require(words in out, f'{args}: {out}')
-    require('Below' not in run(build(''), 'boot', '--ram', '2M', status=3), 'a machine too small must say so')
+    require('Below' not in run(build(), 'boot', '--ram', '2M', status=3), 'a machine too small must say so')
 
 
 def stale_entries():
@@ -129,16 +129,16 @@ def stale_entries():
     for case, event in (('unmap', 'changed the page table'), ('protect', 'changed the page table'),
                         ('fork', 'changed the page table'), ('discard', 'changed the page table'),
                         ('free', 'the page was freed by pid 1')):
-        out = run(build(''), 'selftest', '--cpus', '2', '--stale', case, status=3)
+        out = run(build(), 'selftest', '--cpus', '2', '--stale', case, status=3)
         for words in ('uses a stale TLB entry', 'filled by pid 1', event, 'shows it again'):
             require(words in out, f'--stale {case}: no word of "{words}"\n{out}')
 
 
 def scenarios():
-    out = run(build(''), 'scenario')
+    out = run(build(), 'scenario')
     found = dict(re.findall(r'scenario (\S+): (\d+) schedules', out))
     require(len(found) >= 16 and all(int(n) > 30 for n in found.values()), f'too few schedules: {found}')
-    out = run(build(''), 'scenario', 'cow-cow', '--schedule', '1:20,40')
+    out = run(build(), 'scenario', 'cow-cow', '--schedule', '1:20,40')
     require('this schedule does not fail' in out, out)
 
 
@@ -146,7 +146,7 @@ TESTS = [
     ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
     ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
     ('sim: same seed, same run', same_seed_same_run),
-    ('sim: user mode', lambda: run(build(''), 'selftest', '--cpus', '3')),
+    ('sim: user mode', lambda: run(build(), 'selftest', '--cpus', '3')),
     ('sim: stale TLB entries are caught', stale_entries),
     ('sim: scenarios, all orders with one preemption', scenarios),
     ('sim: bad command lines', bad_command_lines),

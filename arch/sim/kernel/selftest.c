@@ -253,8 +253,9 @@ static const struct stale_case *stale;
 
 static void lose_a_flush(void)
 {
-	stale_page = map(PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
-	CHECK(!sim_store(stale_page, 8, 1));
+	/* the second page stays and keeps the page table */
+	stale_page = map(2 * PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE);
+	CHECK(!sim_store(stale_page, 8, 1) && !sim_store(stale_page + PAGE_SIZE, 8, 1));
 	sim_lose_flushes(true);
 	stale->change();
 	sim_lose_flushes(false);
