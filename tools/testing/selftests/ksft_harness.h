@@ -250,8 +250,21 @@ KSFT_FN int ksft_wait(pid_t pid)
 	return status;
 }
 
+/* As fork(), but the child dies with its parent, even with one that dies before it could ask for that. */
+KSFT_FN pid_t ksft_fork(void)
+{
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(KSFT_FAIL);
+	}
+	return pid;
+}
+
 /* Forks; the parent's part of the case stands behind this, the child's in the block, from which it does not return. */
-#define IN_CHILD(pid)	if ((pid = fork()) == 0 && (prctl(PR_SET_PDEATHSIG, SIGKILL), 1))
+#define IN_CHILD(pid)	if ((pid = ksft_fork()) == 0)
 
 /* ---- numbers at random, the same for the same seed (splitmix64) ---- */
 

@@ -55,16 +55,52 @@ static int log_names(pid_t pid)
 
 /* ---- who takes it ---- */
 
+/*
+ * Each page that fork() left shared gets its copy now: who has to fault when nothing is left may be
+ * killed for it, and that is to be the one who eats.
+ */
+static void own_memory(void)
+{
+	char *line = NULL;
+	size_t size = 0;
+	FILE *maps = fopen("/proc/self/maps", "r");
+
+	ASSERT_TRUE(maps != NULL);
+	while (getline(&line, &size, maps) > 0) {
+		unsigned long start, end;
+
+		if (sscanf(line, "%lx-%lx rw-p", &start, &end) == 2 && strstr(line, " rw-p "))
+			ASSERT_EQ(madvise((void *)start, end - start, MADV_POPULATE_WRITE), 0);
+	}
+	free(line);
+	fclose(maps);
+}
+
 /* Runs @eat in a process of its own. Return: 0 where it came back, else the signal that killed it. */
 static int run(int (*eat)(void))
 {
 	long before = free_and_slab_kb();
-	int status;
+	int status, go[2], alive[2];
 	pid_t pid;
 
-	IN_CHILD(pid)
+	ASSERT_EQ(pipe(go), 0);
+	ASSERT_EQ(pipe(alive), 0);
+	IN_CHILD(pid) {
+		if (read(go[0], &status, 1) != 1)
+			_exit(101);
+		close(go[0]);
+		close(go[1]);
 		_exit(eat());
+	}
+	own_memory();
+	close(alive[1]);
+	ASSERT_EQ(write(go[1], "", 1), 1);
+	/* its children may live a little longer, with all that memory */
+	ASSERT_EQ(read(alive[0], &status, 1), 0);
 	status = ksft_wait(pid);
+	close(alive[0]);
+	close(go[0]);
+	close(go[1]);
 	if (WIFSIGNALED(status)) {
 		EXPECT_EQ(WTERMSIG(status), SIGKILL);
 		EXPECT_TRUE(log_names(pid));
