@@ -135,11 +135,13 @@ static unsigned long free_block_start(unsigned long pfn)
 	return pfn;
 }
 
-/* Frees frames that are off the lists and have no reference. */
+/* Frees frames that are off the lists; handed out first, since what a free page may not be, this undoes. */
 static void free_taken(unsigned long pfn, unsigned long end)
 {
-	for (; pfn < end; pfn++)
-		free_unref_page(pfn_to_page(pfn), 0);
+	for (; pfn < end; pfn++) {
+		prep_new_page(pfn_to_page(pfn), 0, 0);
+		__free_page(pfn_to_page(pfn));
+	}
 }
 
 /* Takes the isolated free blocks of [start, end) off the lists, as single pages. */
