@@ -74,7 +74,7 @@ static int make(struct kunit *test, const char *dir, const char *name, enum make
 	if (err)
 		return err;
 	inode = path.dentry->d_inode;
-	inode_lock(inode);
+	inode_lock_nested(inode, I_MUTEX_PARENT);
 	dentry = lookup_one_len(name, path.dentry, strlen(name));
 	if (IS_ERR(dentry)) {
 		err = PTR_ERR(dentry);
@@ -102,7 +102,7 @@ static int zap(struct kunit *test, const char *dir, const char *name, bool isdir
 	if (err)
 		return err;
 	inode = path.dentry->d_inode;
-	inode_lock(inode);
+	inode_lock_nested(inode, I_MUTEX_PARENT);
 	dentry = lookup_one_len(name, path.dentry, strlen(name));
 	if (IS_ERR(dentry)) {
 		err = PTR_ERR(dentry);

@@ -324,11 +324,15 @@ static noinline void free_tracked(struct kmem_cache *s, void *object)
 /* alloc_calls and free_calls: who, and how often. */
 static void slub_calls_test(struct kunit *test)
 {
-	struct kmem_cache *s = debug_cache(test, "kunit_calls", SLAB_STORE_USER);
-	char *text = (char *)__get_free_page(GFP_KERNEL);
+	struct kmem_cache *s;
+	char *text;
 	void *p[5];
 	int i;
 
+	if (!IS_ENABLED(CONFIG_SYSFS))
+		kunit_skip(test, "no files to show them");
+	s = debug_cache(test, "kunit_calls", SLAB_STORE_USER);
+	text = (char *)__get_free_page(GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, text);
 	for (i = 0; i < 5; i++)
 		p[i] = alloc_tracked(s);
