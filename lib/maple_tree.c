@@ -58,7 +58,7 @@ again:
 	max = ULONG_MAX;
 	seq = smp_load_acquire(&node->seq);
 	if ((seq & 1) || READ_ONCE(mt->ma_root) != node)
-		goto again;
+		goto changed;
 
 	while (READ_ONCE(node->level)) {
 		nr = READ_ONCE(node->nr);
@@ -66,7 +66,7 @@ again:
 		if (i < nr)
 			max = node->key[i] - 1;
 		else if (unlikely(!nr))
-			goto again;	/* an empty leaf that was something else at level's time */
+			goto changed;	/* an empty leaf that was something else at level's time */
 		else
 			i = nr;
 		if (--i)
@@ -74,10 +74,10 @@ again:
 		child = READ_ONCE(node->slot[i]);
 		smp_rmb();	/* is @child a node at all? */
 		if (READ_ONCE(node->seq) != seq)
-			goto again;
+			goto changed;
 		child_seq = smp_load_acquire(&child->seq);
 		if ((child_seq & 1) || READ_ONCE(node->seq) != seq)
-			goto again;
+			goto changed;
 		node = child;
 		seq = child_seq;
 	}
@@ -86,6 +86,9 @@ again:
 	mas->min = min;
 	mas->max = max;
 	return true;
+changed:
+	cpu_relax();	/* a writer is at work, or has been */
+	goto again;
 }
 
 /*

@@ -8,10 +8,12 @@
  * entries and holes. After each change mt_validate() must be content.
  */
 #include <kunit/test.h>
+#include <linux/cpumask.h>
 #include <linux/kthread.h>
 #include <linux/maple_tree.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/xarray.h>
 
 #define CELLS	300
@@ -553,11 +555,69 @@ static void maple_readers(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, mt_validate(&m->mt));
 }
 
+struct mt_lookup {
+	struct maple_tree *mt;
+	unsigned long index;
+	bool begun;
+	void *entry;
+	struct completion done;
+};
+
+static int lookup_thread(void *arg)
+{
+	struct mt_lookup *look = arg;
+
+	WRITE_ONCE(look->begun, true);
+	look->entry = mtree_load(look->mt, look->index);
+	kthread_complete_and_exit(&look->done, 0);
+}
+
+/*
+ * A reader may meet an inner node without a key, which no tree has: between its looks at level and
+ * count the node was freed and used again, as an empty leaf. It must look again until that is over.
+ */
+static void maple_reused_node(struct kunit *test)
+{
+	struct mt_model *m = test->priv;
+	struct mt_lookup look = { .mt = &m->mt, .index = 20 * WIDTH };
+	struct maple_node *root;
+	struct task_struct *task;
+	unsigned int nr;
+	int cpu;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "the reader needs a CPU of its own");
+	for (unsigned long i = 0; i < 40; i++)
+		KUNIT_ASSERT_EQ(test, mtree_store_range(&m->mt, i * WIDTH, i * WIDTH + WIDTH - 1,
+							range_entry(i * WIDTH, i * WIDTH + WIDTH - 1), GFP_KERNEL), 0);
+	init_completion(&look.done);
+	task = kthread_create(lookup_thread, &look, "mt_lookup");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	root = m->mt.ma_root;
+	nr = root->nr;
+
+	cpu = get_cpu();
+	kthread_bind(task, cpumask_any_but(cpu_online_mask, cpu));
+	WRITE_ONCE(root->nr, 0);
+	wake_up_process(task);
+	while (!READ_ONCE(look.begun))
+		cpu_relax();
+	for (int i = 0; i < 1000; i++)
+		cpu_relax();
+	WRITE_ONCE(root->nr, nr);
+	put_cpu();
+
+	wait_for_completion(&look.done);
+	KUNIT_EXPECT_GT(test, root->level, 0);
+	KUNIT_EXPECT_PTR_EQ(test, look.entry, range_entry(20 * WIDTH, 20 * WIDTH + WIDTH - 1));
+}
+
 static struct kunit_case maple_cases[] = {
 	KUNIT_CASE(maple_limits),
 	KUNIT_CASE(maple_alloc),
 	KUNIT_CASE(maple_many),
 	KUNIT_CASE(maple_readers),
+	KUNIT_CASE(maple_reused_node),
 	KUNIT_CASE_SLOW(maple_random),
 	{}
 };
