@@ -261,6 +261,9 @@ static void pipe_ends(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, kernel_read(ends[0], &c, 1, NULL), (ssize_t)-EAGAIN);
 	KUNIT_EXPECT_EQ(test, kernel_write(ends[1], "ab", 2, NULL), (ssize_t)2);
+	/* neither end is for the other direction */
+	KUNIT_EXPECT_EQ(test, kernel_read(ends[1], &c, 1, NULL), (ssize_t)-EINVAL);
+	KUNIT_EXPECT_EQ(test, kernel_write(ends[0], "c", 1, NULL), (ssize_t)-EINVAL);
 	fput(ends[1]);
 	ends[1] = NULL;
 	KUNIT_EXPECT_EQ(test, kernel_read(ends[0], &c, 1, NULL), (ssize_t)1);

@@ -200,7 +200,7 @@ static ssize_t kernel_transfer(struct file *file, int rw, void *buf, size_t coun
 
 	if (ret)
 		return ret;
-	if (check_mode(file, rw) == -EINVAL || !has_iter(file, rw))
+	if (check_mode(file, rw) || !has_iter(file, rw))
 		return -EINVAL;
 	init_sync_kiocb(&kiocb, file);
 	iov_iter_kvec(&iter, rw == READ ? ITER_DEST : ITER_SOURCE, &iov, 1, iov.iov_len);
