@@ -209,19 +209,11 @@ static bool should_retry(gfp_t gfp_mask, unsigned int order, const struct alloc_
 	return could_ever_succeed(order, ac, alloc_flags);
 }
 
-/**
- * pagefault_out_of_memory() - a program's page fault ended for want of memory; what now?
- *
- * Meanwhile there may be memory again, or what failed was no want at all (fault injection): then
- * the program just touches the page once more.
- *
- * What may lie in any zone must be had from those that page tables can come from, too: either of
- * them may be what was wanted.
- *
- * Context: task.
- * Return: true if there is a page to be had; else only the program's end gives some back.
+/*
+ * Is there a page to be had? What may lie in any zone must be had from those that page tables can
+ * come from, too: either of them may be what was wanted.
  */
-bool pagefault_out_of_memory(void)
+static bool page_to_be_had(void)
 {
 	gfp_t gfp = GFP_KERNEL;
 	struct alloc_context ac = {
@@ -236,6 +228,24 @@ bool pagefault_out_of_memory(void)
 				      gfp_to_alloc_flags(gfp, 0)))
 			return true;
 	return false;
+}
+
+/**
+ * pagefault_out_of_memory() - a page fault of the current process ended for want of memory
+ *
+ * Meanwhile there may be memory again, or what failed was no want at all (fault injection): then
+ * a program just touches the page once more. Else only its end gives some back, also where the
+ * kernel touched it on the program's behalf: it would take what the next pages need for as long
+ * as it lives.
+ *
+ * Context: task, may be in a user copy, which ends short.
+ */
+void pagefault_out_of_memory(void)
+{
+	if (page_to_be_had() || fatal_signal_pending(current))
+		return;
+	pr_warn("Out of memory on a page fault: killed process %d (%s)\n", current->tgid, current->comm);
+	force_sig(SIGKILL);
 }
 
 static void show_nodemask_cpuset(nodemask_t *nodemask)

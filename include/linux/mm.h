@@ -227,7 +227,7 @@ struct vm_operations_struct {
 
 vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address, unsigned int flags,
 			   struct pt_regs *regs);
-bool pagefault_out_of_memory(void);
+void pagefault_out_of_memory(void);
 struct vm_area_struct *lock_mm_and_find_vma(struct mm_struct *mm, unsigned long address,
 					    struct pt_regs *regs);
 struct vm_area_struct *lock_vma_under_rcu(struct mm_struct *mm, unsigned long address);

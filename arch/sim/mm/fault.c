@@ -32,13 +32,8 @@ static int bad_access(struct pt_regs *regs, unsigned long addr, int sig, int cod
 static int fault_error(struct pt_regs *regs, unsigned long addr, vm_fault_t fault)
 {
 	if (fault & VM_FAULT_OOM) {
-		if (!user_mode(regs))
-			return -EFAULT;
-		if (!pagefault_out_of_memory()) {
-			pr_warn("Out of memory on a page fault: killed process %d (%s)\n", current->pid, current->comm);
-			force_sig(SIGKILL);
-		}
-		return 0;	/* again, or the signal */
+		pagefault_out_of_memory();
+		return user_mode(regs) ? 0 : -EFAULT;	/* again, or the signal; a copy ends short */
 	}
 	if (fault & (VM_FAULT_HWPOISON | VM_FAULT_HWPOISON_LARGE))
 		return bad_access(regs, addr, SIGBUS, BUS_MCEERR_AR);

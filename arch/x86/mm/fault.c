@@ -124,26 +124,12 @@ static void do_sigbus(struct pt_regs *regs, unsigned long error_code, unsigned l
 			(void __user *)address);
 }
 
-/*
- * No memory for the page: unless there is some by now, only ending the program frees any.
- *
- * A user copy ends short either way; the program that asked for it is killed as well, for it would
- * take what the next pages need for as long as it lives.
- */
-static void out_of_memory_fault(struct pt_regs *regs, unsigned long error_code, unsigned long address)
-{
-	if (!pagefault_out_of_memory() && !fatal_signal_pending(current)) {
-		pr_warn("Out of memory on a page fault: killed process %d (%s)\n", current->tgid, current->comm);
-		force_sig(SIGKILL);
-	}
-	if (!user_mode(regs))
-		fixup_or_oops(regs, error_code, address);
-}
-
 static void fault_error(struct pt_regs *regs, unsigned long error_code, unsigned long address, vm_fault_t fault)
 {
 	if (fault & VM_FAULT_OOM) {
-		out_of_memory_fault(regs, error_code, address);
+		pagefault_out_of_memory();
+		if (!user_mode(regs))
+			fixup_or_oops(regs, error_code, address);
 	} else if (fault & (VM_FAULT_SIGBUS | VM_FAULT_HWPOISON | VM_FAULT_HWPOISON_LARGE)) {
 		do_sigbus(regs, error_code, address, fault);
 	} else {
