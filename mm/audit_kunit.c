@@ -6,7 +6,6 @@
  * a file of shared memory. Each case breaks one thing of it while everything stands still.
  */
 #include "audit_kunit.h"
-#include "pages.h"
 #include "scratch_kunit.h"
 #include <linux/file.h>
 #include <linux/kthread.h>
@@ -34,21 +33,9 @@ static struct fixture {
 	pte_t saved;
 } f;
 
-static void free_fixture_pages(void *page)
+static void free_fixture_page(void *page)
 {
 	__free_page(page);
-	__free_page((struct page *)page + 1);
-}
-
-/* A page of the kernel's, whose buddy is not free: it has no one to merge with. */
-static struct page *fixture_page(struct kunit *test)
-{
-	struct page *page = alloc_pages(GFP_KERNEL | __GFP_ZERO, 1);
-
-	KUNIT_ASSERT_NOT_NULL(test, page);
-	split_page(page, 1);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_fixture_pages, page));
-	return page;
 }
 
 static pte_t *pte_at(int i)
@@ -81,7 +68,9 @@ static int fill(struct kunit *test)
 	KUNIT_ASSERT_FALSE(test, scratch_fault(f.file_vma, f.file_vma->vm_start, FAULT_FLAG_WRITE) &
 				 VM_FAULT_ERROR);
 	f.cached = pte_page(scratch_pte(f.mm, f.file_vma->vm_start));
-	f.page = fixture_page(test);
+	f.page = alloc_page(GFP_KERNEL | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, f.page);
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_fixture_page, f.page));
 	f.large = kunit_kmalloc(test, 4 * KMALLOC_MAX_CACHE_SIZE, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, f.large);
 	lru_add_drain_all();

@@ -54,11 +54,7 @@ static void r1_2_users_and_holders(struct kunit *test)
 	mmdrop(mm);
 }
 
-#ifdef CONFIG_DEBUG_VM_MAPLE_TREE
-#define MANY_VMAS	2000UL		/* each is checked after each change */
-#else
 #define MANY_VMAS	60000UL
-#endif
 
 /* 1.3: as many VMAs as a process may have, in order, each found. */
 static void r1_3_sixty_thousand_vmas(struct kunit *test)
