@@ -277,6 +277,23 @@ TEST_F(file, holes_and_sizes)
 	EXPECT_ERRNO(fallocate(self->fd, FALLOC_FL_PUNCH_HOLE, 0, PAGE), EOPNOTSUPP);
 }
 
+TEST_F(file, blocks_behind_the_end)
+{
+	struct stat st;
+
+	ASSERT_EQ(ftruncate(self->fd, PAGE), 0);
+	ASSERT_EQ(fstat(self->fd, &st), 0);
+	ASSERT_EQ(st.st_blocks, 0L);
+	ASSERT_EQ(fallocate(self->fd, FALLOC_FL_KEEP_SIZE, 0, 4 * PAGE), 0);
+	ASSERT_EQ(fstat(self->fd, &st), 0);
+	EXPECT_EQ(st.st_blocks, 32L);
+	EXPECT_EQ(st.st_size, (off_t)PAGE);
+	/* to the size that it has: what lies behind it goes */
+	ASSERT_EQ(ftruncate(self->fd, PAGE), 0);
+	ASSERT_EQ(fstat(self->fd, &st), 0);
+	EXPECT_EQ(st.st_blocks, 8L);
+}
+
 TEST_F(file, can_be_executed)
 {
 	static const char script[] = "#!/bin/true\n";

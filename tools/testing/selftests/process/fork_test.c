@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* fork_test.c - many processes, one after the other and at once. */
-#include "../ksft_harness.h"
+#include "../mm/vm_util.h"
 
 TEST(fork_storm)
 {
@@ -14,19 +14,9 @@ TEST(fork_storm)
 	ASSERT_ERRNO(wait(NULL), ECHILD);
 }
 
-static long vmstat(const char *name)
+static long flushes_received(void)
 {
-	FILE *f = fopen("/proc/vmstat", "r");
-	char line[128];
-	size_t n = strlen(name);
-	long value = -1;
-
-	while (f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, name, n) && line[n] == ' ')
-			value = atol(line + n);
-	if (f)
-		fclose(f);
-	return value;
+	return proc_value("/proc/vmstat", "nr_tlb_remote_flush_received");
 }
 
 /*
@@ -35,7 +25,7 @@ static long vmstat(const char *name)
  */
 TEST(fork_lets_idle_cpus_sleep)
 {
-	long before = vmstat("nr_tlb_remote_flush_received");
+	long before = flushes_received();
 
 	if (before < 0)
 		SKIP("this kernel does not count them");
@@ -46,7 +36,7 @@ TEST(fork_lets_idle_cpus_sleep)
 			_exit(0);
 		ksft_wait(pid);
 	}
-	EXPECT_LT(vmstat("nr_tlb_remote_flush_received") - before, 30);
+	EXPECT_LT(flushes_received() - before, 30);
 }
 
 TEST_HARNESS_MAIN
