@@ -35,10 +35,7 @@ struct list {
 
 static double now(void)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
+	return os_nanoseconds() / 1e9;
 }
 
 /* ---- children ---- */
@@ -208,7 +205,6 @@ static void minimise(struct list *l, const char *file, const struct verdict *wan
 
 		for (unsigned long from = 0; from < l->kept && l->kept > 1 && now() < end;) {
 			unsigned long out = leave_out(l, removed, from, part);
-
 			struct verdict v;
 
 			write_list(file, l);

@@ -209,8 +209,7 @@ static void measure(void *arg)
 	mutex_lock(&slab_mutex);
 	use->nr_caches = 0;
 	list_for_each_entry(s, &slab_caches, list) {
-		if (use->nr_caches == MAX_CACHES)
-			break;
+		BUG_ON(use->nr_caches == MAX_CACHES);
 		kmem_cache_shrink(s);
 		use->cache[use->nr_caches] = s;
 		use->inuse[use->nr_caches++] = s->node[0]->nr_inuse;

@@ -4,7 +4,7 @@
  *
  * All that an operation needs stands in its numbers, so that any part of a list of operations is a
  * list again: what an operation should do is worked out from the model when its turn comes.
- * Addresses are in bytes from ARENA.
+ * Addresses are in bytes from the start of the arena, ARENA_START.
  */
 #ifndef _SIM_TEST_OP_H
 #define _SIM_TEST_OP_H

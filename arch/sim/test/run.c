@@ -199,14 +199,14 @@ static int open_file(const char *path, int flags)
 	return fd;
 }
 
-static void mount_files(void)
+static void mount(const char *type, const char *path)
 {
-	u64 type = SCRATCH + 2048;
+	unsigned long name = SCRATCH + 2048;
 
-	sim_write(type, "tmpfs", 6);
-	sim_syscall(__NR_mkdir, user_string("/t"), 0700);
-	if (sim_syscall(__NR_mount, type, user_string("/t"), type, 0, 0))
-		test_fail(NULL, "cannot mount a tmpfs");
+	sim_write(name, type, strlen(type) + 1);
+	sim_syscall(__NR_mkdir, user_string(path), 0700);
+	if (sim_syscall(__NR_mount, name, user_string(path), name, 0, 0))
+		test_fail(NULL, "cannot mount %s at %s", type, path);
 }
 
 static void write_knob(const char *path, const char *value)
@@ -221,12 +221,7 @@ static void write_knob(const char *path, const char *value)
 /* Every kind of allocation may fail, and no word of it. */
 static void allow_failures(void)
 {
-	u64 type = SCRATCH + 2048;
-
-	sim_write(type, "debugfs", 8);
-	sim_syscall(__NR_mkdir, user_string("/d"), 0700);
-	if (sim_syscall(__NR_mount, type, user_string("/d"), type, 0, 0))
-		test_fail(NULL, "cannot mount debugfs");
+	mount("debugfs", "/d");
 	write_knob("/d/failslab/ignore-gfp-wait", "N");
 	write_knob("/d/failslab/verbose", "0");
 	write_knob("/d/fail_page_alloc/ignore-gfp-wait", "N");
@@ -241,7 +236,7 @@ int open_files(void)
 	char path[16];
 	int control;
 
-	mount_files();
+	mount("tmpfs", "/t");
 	if (failing)
 		allow_failures();
 	for (int i = 0; i < NR_FILES; i++) {
