@@ -8,8 +8,9 @@ and parameters.
 """
 import os
 import re
-import subprocess
 import sys
+
+import sources
 
 MAX_LINE = 120
 ENDINGS = '.c', '.h', '.S', '.py', '.sh', '.mk', 'Makefile'
@@ -17,15 +18,8 @@ errors = []
 
 
 def source_files(endings):
-    """What git knows; in a tree without git, what is there and not made by a build. And all Kconfig files."""
-    try:
-        listed = subprocess.run(['git', 'ls-files'], check=True, text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.DEVNULL).stdout.split()
-    except (OSError, subprocess.CalledProcessError):
-        listed = [os.path.relpath(os.path.join(folder, name)) for folder, _, names in os.walk('.')
-                  for name in names]
-    return [f for f in listed if (f.endswith(endings) or 'Kconfig' in f) and os.path.exists(f)
-            and '/generated/' not in f and not f.startswith(('include/config/', 'usr/tests/'))]
+    """Those with one of the endings, and all Kconfig files."""
+    return [f for f in sources.names('.') if f.endswith(endings) or 'Kconfig' in f]
 
 
 def complain(name, line, what):

@@ -22,20 +22,14 @@ import re
 import sys
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
-SKIPPED = {'.git', '.faults', 'generated', 'config', '__pycache__'}
+sys.path.insert(0, f'{ROOT}/scripts')
+import sources  # noqa: E402
+
 SOURCE = re.compile(r'\.[chS]$')
 
 FILE = re.compile(r'(?<![\w/.*-])((?:[\w+.-]+/)*[\w+-]+\.(?:[chS]|py|sh|rst|md|mk|tbl))(?![\w/*-])')
 FUNCTION = re.compile(r'(?<!\w)(\w+)\(\)(?! *\{)')
 STRUCT = re.compile(r'\bstruct (\w+)')
-
-
-def tree_files():
-    """Paths of all files, relative to the root of the tree."""
-    for directory, subdirs, names in os.walk(ROOT):
-        subdirs[:] = sorted(d for d in subdirs if d not in SKIPPED)
-        for name in names:
-            yield os.path.relpath(os.path.join(directory, name), ROOT)
 
 
 def read(path):
@@ -148,7 +142,7 @@ def check_requirements(path):
 
 def wrong_names():
     """What the documents say that is not so: a list of lines."""
-    files = list(tree_files())
+    files = sources.names(ROOT)
     docs = documents(files)
     suffixes = set()
     for path in files:

@@ -6,15 +6,15 @@ The kernel is built twice as a program of the host, plain and with the address a
 undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree:
 that tree may hold a build for another machine, and two do not share one source tree.
 """
-import filecmp
 import functools
 import os
 import re
-import shutil
 import subprocess
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path[:0] = HERE, os.path.join(HERE, '../../scripts')
+import sources  # noqa: E402
 from harness import Results, require  # noqa: E402
 from buildtest import CALLERS_VARIABLES, SRCTREE  # noqa: E402
 
@@ -23,23 +23,10 @@ SANITIZERS = 'address,undefined'
 
 
 def sync_sources():
-    """The sources in sim/src. Only what differs is copied, and is new then: make builds that again."""
+    """The sources in sim/src."""
     source = f'{WORK}/src'
-    listed = subprocess.run(['git', '-C', SRCTREE, 'ls-files', '-co', '--exclude-standard'], text=True, check=False,
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.split('\n')
-    wanted = {f for f in listed if f and os.path.isfile(f'{SRCTREE}/{f}')}
-    if not wanted:      # not a git tree: everything but what a build leaves
-        wanted = {os.path.relpath(os.path.join(folder, name), SRCTREE)
-                  for folder, _, names in os.walk(SRCTREE) for name in names
-                  if '/generated' not in folder and '/include/config' not in folder
-                  and not os.path.realpath(folder).startswith(WORK)
-                  and name != '.config' and not name.endswith(('.o', '.a', '.cmd'))}
-    for name in wanted:
-        old, new = f'{SRCTREE}/{name}', f'{source}/{name}'
-        if not os.path.exists(new) or not filecmp.cmp(old, new, shallow=False):
-            os.makedirs(os.path.dirname(new), exist_ok=True)
-            shutil.copyfile(old, new)
-            shutil.copymode(old, new)
+    sources.copy(SRCTREE, source)
+    wanted = set(sources.names(SRCTREE))
     for folder, _, names in os.walk(source):
         for name in names:
             path = os.path.join(folder, name)

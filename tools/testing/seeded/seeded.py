@@ -17,14 +17,15 @@ import argparse
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path[:0] = os.path.dirname(HERE), os.path.join(HERE, '../../../scripts')
+import sources  # noqa: E402
 from harness import Failure, Guest  # noqa: E402
 from bugs import BUGS  # noqa: E402
 
@@ -38,37 +39,6 @@ KUNIT_ENDS = r'    not ok \d+ \S+\n|# Totals: .*\n.*Power down|Kernel panic|Oops
 
 # KUnit suites that measure time: on a busy machine they fail whatever mm/ does.
 TIMED = {'sched', 'locking', 'wait', 'time', 'threads', 'futex', 'rcu'}
-
-
-def tracked_files():
-    """What git knows; without git, all but what a build leaves."""
-    try:
-        listing = subprocess.run(['git', 'ls-files', '-z'], cwd=SRCTREE, stdout=subprocess.PIPE,
-                                 stderr=subprocess.DEVNULL, check=True).stdout
-        return [name for name in listing.decode().split('\0') if name]
-    except (OSError, subprocess.CalledProcessError):
-        return [os.path.relpath(os.path.join(where, name), SRCTREE) for where, _, names in os.walk(SRCTREE)
-                for name in names if not re.search(r'\.(o|a|cmd|d|pyc)$|^vmlinux|^\.config', name)]
-
-
-def copy_tree(tree):
-    """Brings the copy up to date; a file that is the same keeps its time, so that it is not built again."""
-    for name in tracked_files():
-        source, target = os.path.join(SRCTREE, name), os.path.join(tree, name)
-        if not os.path.exists(source):
-            continue
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        if os.path.islink(source):
-            if not os.path.lexists(target):
-                os.symlink(os.readlink(source), target)
-            continue
-        with open(source, 'rb') as file:
-            content = file.read()
-        if os.path.exists(target):
-            with open(target, 'rb') as file:
-                if file.read() == content:
-                    continue
-        shutil.copy(source, target)
 
 
 def make(tree, *goals):
@@ -204,7 +174,7 @@ def main():
     unknown = set(args.names) - {bug.name for bug in BUGS}
     if unknown:
         sys.exit('no such bug: ' + ' '.join(sorted(unknown)))
-    copy_tree(args.tree)
+    sources.copy(SRCTREE, args.tree)
     if not os.path.exists(os.path.join(args.tree, '.config')):
         make(args.tree, 'defconfig')
     make(args.tree, 'olddefconfig')
