@@ -8,6 +8,7 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/mount.h>
+#include <linux/rwsem.h>
 #include <linux/seqlock.h>
 
 /* A dentry on which something is mounted. */
@@ -40,6 +41,8 @@ struct mount {
 };
 
 extern seqlock_t mount_lock;
+extern struct rw_semaphore namespace_sem;
+extern struct list_head all_mounts;	/* [N] */
 
 static inline struct mount *real_mount(struct vfsmount *mnt)
 {

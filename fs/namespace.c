@@ -8,7 +8,8 @@
  *             dentry has DCACHE_MOUNTED. A detached one is reached by nobody new.
  * Locks:      namespace_sem (one change at a time), then mount_lock (written around each
  *             change of hash and links, so that a walker under RCU notices).
- * Elsewhere:  crossing mounts in a walk (namei.c), super blocks (super.c).
+ * Elsewhere:  crossing mounts in a walk (namei.c), super blocks (super.c), the text of /proc/PID/mounts
+ *             (proc_namespace.c).
  */
 #include <linux/cred.h>
 #include <linux/fs.h>
@@ -19,12 +20,10 @@
 #include <linux/mm.h>
 #include <linux/mount.h>
 #include <linux/namei.h>
-#include <linux/proc_fs.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
-#include <linux/seq_file.h>
 #include <linux/shmem_fs.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -38,9 +37,9 @@
 
 static struct hlist_head mount_hashtable[1 << M_HASH_BITS];	/* [L] mount_lock; RCU */
 static struct hlist_head mountpoint_hashtable[1 << M_HASH_BITS];	/* [L] namespace_sem */
-static DECLARE_RWSEM(namespace_sem);
+DECLARE_RWSEM(namespace_sem);
 __cacheline_aligned_in_smp DEFINE_SEQLOCK(mount_lock);
-static LIST_HEAD(all_mounts);		/* [L] namespace_sem */
+LIST_HEAD(all_mounts);
 static DEFINE_IDA(mnt_id_ida);
 
 /* ---- references -------------------------------------------------------------- */
@@ -928,101 +927,6 @@ SYSCALL_DEFINE2(pivot_root, const char __user *, new_root, const char __user *, 
 put_new:
 	path_put(&new);
 	return err;
-}
-
-/* ---- text for /proc ---------------------------------------------------------------- */
-
-static void show_mnt_opts(struct seq_file *m, int flags)
-{
-	static const struct { int flag; const char *str; } opts[] = {
-		{ MNT_NOSUID, ",nosuid" }, { MNT_NODEV, ",nodev" }, { MNT_NOEXEC, ",noexec" },
-		{ MNT_NOATIME, ",noatime" }, { MNT_NODIRATIME, ",nodiratime" },
-		{ MNT_RELATIME, ",relatime" }, { MNT_NOSYMFOLLOW, ",nosymfollow" },
-	};
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(opts); i++)
-		if (flags & opts[i].flag)
-			seq_puts(m, opts[i].str);
-}
-
-static void show_sb_opts(struct seq_file *m, struct super_block *sb)
-{
-	if (sb->s_flags & SB_SYNCHRONOUS)
-		seq_puts(m, ",sync");
-	if (sb->s_flags & SB_DIRSYNC)
-		seq_puts(m, ",dirsync");
-}
-
-static void show_one_mount(struct seq_file *m, struct mount *mnt, const struct path *root)
-{
-	struct path path = { .mnt = &mnt->mnt, .dentry = mnt->mnt.mnt_root };
-	struct super_block *sb = mnt->mnt.mnt_sb;
-	size_t start = m->count;
-
-	seq_escape(m, mnt->mnt_devname, " \t\n\\#");
-	seq_putc(m, ' ');
-	if (seq_path_root(m, &path, root, " \t\n\\") == SEQ_SKIP) {
-		m->count = start;	/* outside of the reader's root */
-		return;
-	}
-	seq_printf(m, " %s %s", sb->s_type->name, __mnt_is_readonly(&mnt->mnt) ? "ro" : "rw");
-	show_sb_opts(m, sb);
-	show_mnt_opts(m, mnt->mnt.mnt_flags);
-	if (sb->s_op->show_options)
-		sb->s_op->show_options(m, mnt->mnt.mnt_root);
-	seq_puts(m, " 0 0\n");
-}
-
-/**
- * mounts_show() - the text of /proc/PID/mounts
- * @root: root directory of the process it is for
- */
-int mounts_show(struct seq_file *m, const struct path *root)
-{
-	struct mount *mnt;
-
-	down_read(&namespace_sem);
-	list_for_each_entry(mnt, &all_mounts, mnt_list)
-		show_one_mount(m, mnt, root);
-	up_read(&namespace_sem);
-	return 0;
-}
-
-static void show_one_mountinfo(struct seq_file *m, struct mount *mnt, const struct path *root)
-{
-	struct path path = { .mnt = &mnt->mnt, .dentry = mnt->mnt.mnt_root };
-	struct super_block *sb = mnt->mnt.mnt_sb;
-	size_t start = m->count;
-
-	seq_printf(m, "%i %i %u:%u ", mnt->mnt_id, mnt->mnt_parent->mnt_id,
-		   MAJOR(sb->s_dev), MINOR(sb->s_dev));
-	seq_dentry(m, mnt->mnt.mnt_root, " \t\n\\");
-	seq_putc(m, ' ');
-	if (seq_path_root(m, &path, root, " \t\n\\") == SEQ_SKIP) {
-		m->count = start;
-		return;
-	}
-	seq_puts(m, mnt->mnt.mnt_flags & MNT_READONLY ? " ro" : " rw");
-	show_mnt_opts(m, mnt->mnt.mnt_flags);
-	seq_printf(m, " - %s ", sb->s_type->name);
-	seq_escape(m, mnt->mnt_devname, " \t\n\\#");
-	seq_puts(m, sb_rdonly(sb) ? " ro" : " rw");
-	show_sb_opts(m, sb);
-	if (sb->s_op->show_options)
-		sb->s_op->show_options(m, mnt->mnt.mnt_root);
-	seq_putc(m, '\n');
-}
-
-int mountinfo_show(struct seq_file *m, const struct path *root)
-{
-	struct mount *mnt;
-
-	down_read(&namespace_sem);
-	list_for_each_entry(mnt, &all_mounts, mnt_list)
-		show_one_mountinfo(m, mnt, root);
-	up_read(&namespace_sem);
-	return 0;
 }
 
 /* ---- boot ---------------------------------------------------------------------------- */
