@@ -175,12 +175,19 @@ class Guest:
         raise Failure(f'the machine did not power off within {timeout} s\n{tail(self.log)}')
 
 
+def shortened(text, each=300):
+    """The beginning and the end of a long text, as one line."""
+    line = ' | '.join(part.strip() for part in text.splitlines() if part.strip())
+    return line if len(line) <= 2 * each else f'{line[:each]} ... {line[-each:]}'
+
+
 class Results:
     """Counts and prints; one line a test, the log's end where one fails."""
 
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
         self.prefix = ''    # of the names of what runs now
+        self.failures = []  # (name, why): finish() repeats them, for who sees only the end of a long log
 
     def ok(self, name, note=''):
         self.passed += 1
@@ -188,6 +195,7 @@ class Results:
 
     def not_ok(self, name, why):
         self.failed += 1
+        self.failures.append((self.prefix + name, str(why)))
         print(f'NOT OK  {self.prefix}{name}: {why}', flush=True)
 
     def skip(self, name, why):
@@ -208,6 +216,8 @@ class Results:
             self.ok(name, f'{time.monotonic() - start:.1f} s')
 
     def finish(self):
+        for name, why in self.failures:
+            print(f'failed: {name}: {shortened(why)}')
         print(f'{self.passed} passed, {self.failed} failed, {self.skipped} skipped', flush=True)
         return 1 if self.failed or not self.passed else 0
 
