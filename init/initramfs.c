@@ -238,7 +238,7 @@ static int __init make_entry(const struct cpio_entry *e)
 	return -EINVAL;
 }
 
-static const char * __init unpack(const u8 *buf, size_t len)
+static const char * __init unpack_entries(const u8 *buf, size_t len)
 {
 	struct cpio_entry e;
 	const char *error;
@@ -274,6 +274,23 @@ static const char * __init unpack(const u8 *buf, size_t len)
 	return NULL;
 }
 
+/**
+ * unpack_to_rootfs() - make the files of the archives in a buffer, from the caller's root directory.
+ * @buf: starts at a multiple of 4
+ * @len: in bytes
+ *
+ * Entries that cannot be made are named in the log and passed over.
+ * Context: may sleep; once at a time, before free_initmem().
+ * Return: NULL, or what is wrong where the unpacking ended.
+ */
+const char * __init unpack_to_rootfs(const u8 *buf, size_t len)
+{
+	const char *error = unpack_entries(buf, len);
+
+	forget_links();
+	return error;
+}
+
 /* Without an archive, or before it brings its own, init has a console to talk to. */
 static void __init default_rootfs(void)
 {
@@ -291,8 +308,7 @@ void __init populate_rootfs(void)
 	if (!initrd_start)
 		return;
 	pr_info("Unpacking initramfs...\n");
-	error = unpack((const u8 *)initrd_start, initrd_end - initrd_start);
-	forget_links();
+	error = unpack_to_rootfs((const u8 *)initrd_start, initrd_end - initrd_start);
 	if (error)
 		pr_emerg("Initramfs unpacking failed: %s\n", error);
 	free_reserved_area((void *)PAGE_ALIGN(initrd_start),
