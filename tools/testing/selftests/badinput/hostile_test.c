@@ -10,11 +10,15 @@
  * half of the test: whoever runs this watches its log.
  */
 #include "../ksft_harness.h"
+#include <dirent.h>
 #include <elf.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 
 static uint64_t seed, state;
 static int rounds = 40;
@@ -82,9 +86,6 @@ TEST(arguments)
 {
 	char c;
 
-	GIVES(ENOSYS, 9999);
-	GIVES(ENOSYS, 0x7fffffff);
-	GIVES(ENOSYS, -1L);
 	GIVES(EBADF, SYS_read, -1, &c, 1);
 	GIVES(EBADF, SYS_close, 123456);
 	GIVES(EINVAL, SYS_mmap, 0, 0, 0, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -100,6 +101,21 @@ TEST(arguments)
 	GIVES(ESRCH, SYS_kill, 0x3fffffff, 0);
 	GIVES(EINVAL, SYS_clone, 0x00010000 /* THREAD alone */, 0, 0, 0, 0);
 	GIVES(ENOENT, SYS_execve, "/nonexistent", NULL, NULL);
+}
+
+/* The number is the low half of the register; what names no call gives ENOSYS, whatever the arguments. */
+TEST(numbers)
+{
+	GIVES(ENOSYS, -1L);
+	GIVES(ENOSYS, 0x7fffffffL);
+	GIVES(ENOSYS, 0x80000000L | SYS_getpid);
+	GIVES(ENOSYS, 0x40000000L | SYS_getpid);		/* the x32 calls' bit */
+	for (long nr = 336; nr < 424; nr++)			/* never given to any call */
+		GIVES(ENOSYS, nr, BAD, KERNEL, HOLE, -1L, 0L, BAD);
+	for (long nr = 500; nr < 700; nr++)
+		GIVES(ENOSYS, nr, BAD, KERNEL, HOLE, -1L, 0L, BAD);
+	EXPECT_EQ(syscall(0x100000000L | SYS_getpid), (long)getpid());
+	EXPECT_EQ(syscall(0xffffffff00000000UL | SYS_getpid), (long)getpid());
 }
 
 /* ---- broken ELF files ---- */
@@ -269,14 +285,22 @@ static long argument(void)
 	}
 }
 
-static void make_random_calls(void)
+/* A process that hears and tells nothing and does not stay: what it may do, it may do. */
+static void live_apart(void)
 {
 	int i, fd = open("/dev/null", O_RDWR);
 
 	for (i = 0; i < 3; i++)
 		dup2(fd, i);
 	setsid();
-	alarm(2);
+	setitimer(ITIMER_REAL, &(struct itimerval){ .it_value.tv_usec = 300000 }, NULL);
+}
+
+static void make_random_calls(void)
+{
+	int i;
+
+	live_apart();
 	for (i = 0; i < 200; i++) {
 		long nr = rnd() % 8 ? rnd() % 335 : rnd() % 48 + 424;
 
@@ -286,12 +310,91 @@ static void make_random_calls(void)
 	_exit(0);
 }
 
-TEST_TIMEOUT(random_calls, 600)
+/* Each pointer and number that is wrong, as each argument and as all of them. */
+static void make_wrong_calls(long nr)
 {
-	int status;
+	static const long wrong[] = { 0, -1, 1, (long)BAD, (long)KERNEL, (long)HOLE, LONG_MIN };
 
+	pid_t me = getpid();
+
+	live_apart();
+	for (size_t w = 0; w < sizeof(wrong) / sizeof(wrong[0]); w++) {
+		for (int i = 0; i < 7; i++) {
+			long a[6];
+
+			for (int k = 0; k < 6; k++)
+				a[k] = i == 6 || i == k ? wrong[w] : argument();
+			syscall(nr, a[0], a[1], a[2], a[3], a[4], a[5]);
+			if (getpid() != me)	/* a fork, and one is enough */
+				_exit(0);
+		}
+	}
+	_exit(0);
+}
+
+static void enter_playground(void)
+{
+	ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
 	mkdir("/tmp/hostile", 0700);
 	ASSERT_EQ(chdir("/tmp/hostile"), 0);
+}
+
+/* Whose parent is @parent, or 0. Orphans come to the subreaper, and none may outlive the test. */
+static pid_t some_child(pid_t parent)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	pid_t found = 0;
+
+	while (!found && (entry = readdir(proc))) {
+		char name[64], line[256] = "";
+		int fd, ppid = 0;
+
+		snprintf(name, sizeof(name), "/proc/%.20s/stat", entry->d_name);
+		fd = atoi(entry->d_name) > 0 ? open(name, O_RDONLY) : -1;
+		if (fd < 0)
+			continue;
+		if (read(fd, line, sizeof(line) - 1) > 0 && sscanf(strrchr(line, ')') ?: "", ") %*c %d", &ppid) == 1 &&
+		    ppid == parent)
+			found = atoi(entry->d_name);
+		close(fd);
+	}
+	closedir(proc);
+	return found;
+}
+
+static void leave_playground(void)
+{
+	pid_t pid;
+
+	while ((pid = some_child(getpid()))) {
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, __WALL);
+	}
+	ASSERT_EQ(chdir("/"), 0);
+	ASSERT_EQ(system("rm -rf /tmp/hostile"), 0);
+}
+
+TEST_TIMEOUT(every_number, 600)
+{
+	enter_playground();
+	for (long nr = 0; nr < 500; nr++) {
+		pid_t pid;
+
+		if (spared(nr))
+			continue;
+		state = seed + nr;
+		pid = fork();
+		if (!pid)
+			make_wrong_calls(nr);
+		reap(pid);
+	}
+	leave_playground();
+}
+
+TEST_TIMEOUT(random_calls, 600)
+{
+	enter_playground();
 	for (int i = 0; i < rounds; i++) {
 		pid_t pid = fork();
 
@@ -299,11 +402,8 @@ TEST_TIMEOUT(random_calls, 600)
 		if (!pid)
 			make_random_calls();
 		reap(pid);
-		while (waitpid(-1, &status, WNOHANG) > 0)
-			;
 	}
-	ASSERT_EQ(chdir("/"), 0);
-	ASSERT_EQ(system("rm -rf /tmp/hostile"), 0);
+	leave_playground();
 }
 
 int main(int argc, char **argv)
