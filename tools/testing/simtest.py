@@ -9,13 +9,14 @@ that tree may hold a build for another machine, and two do not share one source 
 import functools
 import os
 import re
+import shutil
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path[:0] = HERE, os.path.join(HERE, '../../scripts')
 import sources  # noqa: E402
-from harness import Results, require  # noqa: E402
+from harness import Results, Skip, require  # noqa: E402
 from buildtest import CALLERS_VARIABLES, SRCTREE  # noqa: E402
 
 WORK = os.path.join(os.getcwd(), 'sim')
@@ -129,6 +130,33 @@ def scenarios():
     require('this schedule does not fail' in out, out)
 
 
+ROW = re.compile(r'(\S.*?) +([\d.]+) ns +(\d+) operations$', re.M)
+
+
+def benchmarks():
+    rows = ROW.findall(run(build(), 'bench', '--ms', '1'))
+    require(len(rows) >= 22 and all(float(ns) > 0 for _, ns, _ in rows), f'too few rows: {rows}')
+    rows = ROW.findall(run(build(), 'bench', '--count', '7', 'order 0'))
+    require(len(rows) == 1 and rows[0][2] == '7', f'not one row of 7 operations: {rows}')
+    require("no row is called 'nothing'" in run(build(), 'bench', 'nothing', status=2), 'an unknown row')
+    require('1 to 1000000000' in run(build(), 'bench', '--count', '0', status=2), '--count 0')
+
+
+def instructions():
+    """They repeat, and there are more of them where there is more to do."""
+    if not shutil.which('valgrind'):
+        raise Skip('valgrind is not installed: scripts/setup bench')
+
+    def once():
+        result = subprocess.run([f'{SRCTREE}/tools/bench/sim_bench.py', build(), 'maple tree: find'], text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        require(result.returncode == 0, result.stdout)
+        return [float(n) for n in re.findall(r'ranges +[\d.]+ +([\d.]+)$', result.stdout, re.M)]
+    small, middle, large = first = once()
+    require(5 < small < middle < large, f'instructions of finding in ever larger trees: {first}')
+    require(once() == first, 'the same operations took other instructions')
+
+
 TESTS = [
     ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
     ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
@@ -140,11 +168,13 @@ TESTS = [
     ('sim: regressions', regressions),
     ('sim: random operations', random_operations),
     ('sim: corrupt replay files', bad_replays),
+    ('sim: benchmarks', benchmarks),
 ]
 
 # A build more.
 SLOW_TESTS = [
     ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
+    ('sim: instructions of the benchmarks', instructions),
 ]
 
 

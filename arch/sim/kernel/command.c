@@ -178,7 +178,10 @@ void sim_os_main(int argc, char **argv)
 		sim_complain("no command '%s'; try: samara-sim help", argv[1]);
 		os_exit(SIM_EXIT_USAGE);
 	}
-	sim_machine = (struct sim_machine) { .ram = 64UL << 20, .cpus = sim_command->cpus ?: 1, .seed = 1 };
+	sim_machine = (struct sim_machine) {
+		.ram = sim_command->ram ?: 64UL << 20, .cpus = sim_command->cpus ?: 1, .seed = 1,
+		.unwatched = sim_command->unwatched,
+	};
 	if (!parse(argc - 2, argv + 2))
 		os_exit(SIM_EXIT_USAGE);
 	if (sim_command->main) {

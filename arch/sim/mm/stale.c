@@ -47,7 +47,7 @@ struct change {
 
 #define NR_CHANGES	(1U << 16)	/* a power of 2 */
 
-static struct frame *frames;		/* by frame number */
+static struct frame *frames;		/* by frame number; NULL: nothing is watched */
 static struct change *changes;		/* change number n is at n % NR_CHANGES */
 static unsigned int *latest;		/* by a hash of the entry's address: the number of its latest change */
 static unsigned int last_change;	/* number of the newest; 0 is none */
@@ -83,7 +83,7 @@ void sim_entry_changed(const void *entry, unsigned long old, unsigned long new)
 {
 	struct change *c;
 
-	if (!pte_needs_flush(__pte(old), __pte(new)))
+	if (!frames || !pte_needs_flush(__pte(old), __pte(new)))
 		return;
 	last_change += last_change == ~0U ? 2 : 1;
 	c = &changes[last_change % NR_CHANGES];
@@ -113,6 +113,8 @@ void sim_changes_over(void)
 
 void sim_stale_note_fill(struct sim_tlb_entry *e)
 {
+	if (!frames)
+		return;
 	e->page_life = frame_of(e->page)->life;
 	e->table_life = frame_of(e->ptep)->life;
 	e->fill_pid = current->pid;
@@ -169,6 +171,8 @@ void sim_stale_check(struct sim_tlb_entry *e, unsigned long addr, pteval_t need)
 	struct frame *page = frame_of(e->page), *table = frame_of(e->ptep);
 	pteval_t now;
 
+	if (!frames)
+		return;
 	if (unlikely(page->life != e->page_life))
 		report_freed(e, addr, "the page", page);
 	if (unlikely(table->life != e->table_life))
@@ -180,6 +184,8 @@ void sim_stale_check(struct sim_tlb_entry *e, unsigned long addr, pteval_t need)
 
 void __init sim_stale_init(void)
 {
+	if (sim_machine.unwatched)
+		return;
 	frames = os_zeroed((sim_machine.ram >> PAGE_SHIFT) * sizeof(*frames));
 	changes = os_zeroed(NR_CHANGES * sizeof(*changes));
 	latest = os_zeroed((1UL << 16) * sizeof(*latest));

@@ -16,6 +16,7 @@ struct sim_machine {
 	unsigned long	ram;		/* bytes, whole huge pages */
 	unsigned int	cpus;
 	unsigned long	seed;
+	bool		unwatched;	/* nobody looks for stale TLB entries */
 };
 
 extern struct sim_machine sim_machine;	/* [I] */

@@ -24,6 +24,8 @@ struct sim_command {
 	const char *summary;		/* one line for the list of commands */
 	const char *usage;		/* its own options, a line each; may be NULL */
 	unsigned int cpus;		/* how many without --cpus; 0: one */
+	unsigned long ram;		/* how much without --ram, in bytes; 0: 64 MiB */
+	bool unwatched;			/* stale TLB entries are not looked for (mm/stale.c): for figures */
 	const char *params;		/* what goes in front of the kernel's command line; may be NULL */
 	/*
 	 * --name value of the command line, before the kernel boots (no memory, no locks, no printk).

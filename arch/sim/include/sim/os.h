@@ -80,6 +80,11 @@ void os_file_write(int fd, const char *s, unsigned long n);
 void os_file_close(int fd);
 unsigned long os_nanoseconds(void);
 
+/* callgrind.c */
+void os_callgrind_collect(int on);
+void os_callgrind_zero(void);
+void os_callgrind_dump(const char *name);
+
 /* minimise.c */
 int os_supervise(const char *file, unsigned long limit, unsigned long budget);
 

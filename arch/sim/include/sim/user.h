@@ -96,7 +96,7 @@ struct sim_program {
 };
 #define SIM_PROGRAM(_name, _fn)						\
 	static const struct sim_program __sim_program_##_name __used	\
-	__section(".sim_programs") = { .name = #_name, .fn = (_fn) }
+	__section(".sim_programs") __aligned(8) = { .name = #_name, .fn = (_fn) }
 
 int sim_install_program(const char *path, const char *name);
 
