@@ -15,6 +15,7 @@
  *             the cache waits for RCU, whose callbacks may vfree().
  */
 #include <linux/errno.h>
+#include <linux/fault-inject.h>
 #include <linux/gfp.h>
 #include <linux/kasan.h>
 #include <linux/kernel.h>
@@ -29,8 +30,7 @@
 
 #include "task_stack.h"
 
-/* None where allocations shall fail on purpose: each is to be one that can. */
-#define NR_CACHED_STACKS (IS_ENABLED(CONFIG_FAULT_INJECTION) ? 0 : 2)
+#define NR_CACHED_STACKS 2
 
 static DEFINE_PER_CPU(struct vm_struct *, cached_stacks[NR_CACHED_STACKS]);
 
@@ -58,6 +58,9 @@ static bool cache_stack(struct vm_struct *area)
 
 static struct vm_struct *take_cached_stack(void)
 {
+	/* each allocation of a task that is to see them fail is one that can */
+	if (fault_inject_wanted(current))
+		return NULL;
 	for (int i = 0; i < NR_CACHED_STACKS; i++) {
 		struct vm_struct *area;
 
@@ -98,14 +101,32 @@ int alloc_task_stack(struct task_struct *tsk)
 	return 0;
 }
 
+static void give_back_stack(struct vm_struct *area)
+{
+	account_stack(area, -1);
+	vfree(area->addr);
+}
+
 static void free_waiting_stack(struct rcu_head *rcu)
 {
 	struct waiting_stack *waiting = container_of(rcu, struct waiting_stack, rcu);
 
-	if (cache_stack(waiting->area))
-		return;
-	account_stack(waiting->area, -1);
-	vfree(waiting->area->addr);
+	if (!cache_stack(waiting->area))
+		give_back_stack(waiting->area);
+}
+
+/** drop_cached_stacks() - no CPU keeps stacks that nobody uses, for whoever counts what is in use. */
+void drop_cached_stacks(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		for (int i = 0; i < NR_CACHED_STACKS; i++) {
+			struct vm_struct *area = xchg(per_cpu_ptr(&cached_stacks[i], cpu), NULL);
+
+			if (area)
+				give_back_stack(area);
+		}
 }
 
 static void free_task_stack(struct task_struct *tsk)

@@ -269,10 +269,10 @@ struct audit *mm_audit_prepare(void)
 	if (!audit)
 		return NULL;
 	audit->nr_pages = max_pfn;
-	audit->pages = vmalloc(array_size(max_pfn, sizeof(*audit->pages)));
-	audit->suspects = vmalloc(array_size(AUDIT_MAX_SUSPECTS, sizeof(*audit->suspects)));
-	audit->objects = vmalloc(array_size(num_possible_cpus(), SHEAF_CAPACITY_MAX * sizeof(void *)));
-	audit->bits = vmalloc(BITS_TO_LONGS(U16_MAX + 1) * sizeof(long));
+	audit->pages = kvmalloc(array_size(max_pfn, sizeof(*audit->pages)), GFP_KERNEL);
+	audit->suspects = kvmalloc(array_size(AUDIT_MAX_SUSPECTS, sizeof(*audit->suspects)), GFP_KERNEL);
+	audit->objects = kvmalloc(array_size(num_possible_cpus(), SHEAF_CAPACITY_MAX * sizeof(void *)), GFP_KERNEL);
+	audit->bits = kvmalloc(BITS_TO_LONGS(U16_MAX + 1) * sizeof(long), GFP_KERNEL);
 	if (audit->pages && audit->suspects && audit->objects && audit->bits)
 		return audit;
 	mm_audit_release(audit);
@@ -281,10 +281,10 @@ struct audit *mm_audit_prepare(void)
 
 void mm_audit_release(struct audit *audit)
 {
-	vfree(audit->bits);
-	vfree(audit->objects);
-	vfree(audit->suspects);
-	vfree(audit->pages);
+	kvfree(audit->bits);
+	kvfree(audit->objects);
+	kvfree(audit->suspects);
+	kvfree(audit->pages);
 	kfree(audit);
 }
 

@@ -86,7 +86,18 @@ static inline void fault_inject_fork(struct task_struct *tsk)
 	tsk->fail_nth = 0;
 }
 
+/* Is it one of those that are to see operations fail? */
+static inline bool fault_inject_wanted(const struct task_struct *tsk)
+{
+	return unlikely(READ_ONCE(tsk->fail_nth) || READ_ONCE(tsk->make_it_fail));
+}
+
 #else
+
+static inline bool fault_inject_wanted(const struct task_struct *tsk)
+{
+	return false;
+}
 
 static inline void fault_inject_fork(struct task_struct *tsk)
 {

@@ -36,6 +36,19 @@ static void reserve(unsigned long addr, unsigned long size)
 		os_die("the kernel's addresses are taken");
 }
 
+static void map(unsigned long addr, unsigned long phys, unsigned long size, int flags)
+{
+	if (mmap((void *)addr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED | flags, ram_fd, phys) ==
+	    MAP_FAILED)
+		os_die("the host refuses a mapping (see /proc/sys/vm/max_map_count)");
+}
+
+/* Filled in at once: what is mapped is used, and a fault of the host costs as much as the call. */
+void os_map_pages(unsigned long addr, unsigned long phys, unsigned long size)
+{
+	map(addr, phys, size, MAP_POPULATE);
+}
+
 /* All of RAM in the direct map. Untouched pages cost the host nothing. */
 void os_map_ram(unsigned long size)
 {
@@ -45,13 +58,7 @@ void os_map_ram(unsigned long size)
 	reserve(SIM_DIRECT_MAP, SIM_DIRECT_MAP_SIZE);
 	reserve(SIM_VMALLOC, SIM_VMALLOC_SIZE);
 	reserve(SIM_VMEMMAP, SIM_VMEMMAP_SIZE);
-	os_map_pages(SIM_DIRECT_MAP, 0, size);
-}
-
-void os_map_pages(unsigned long addr, unsigned long phys, unsigned long size)
-{
-	if (mmap((void *)addr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, ram_fd, phys) == MAP_FAILED)
-		os_die("the host refuses a mapping (see /proc/sys/vm/max_map_count)");
+	map(SIM_DIRECT_MAP, 0, size, 0);
 }
 
 void os_unmap_pages(unsigned long addr, unsigned long size)

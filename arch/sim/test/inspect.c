@@ -13,6 +13,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/stat.h>
+#include <linux/sched/task_stack.h>
 #include <linux/slab.h>
 #include <linux/swap.h>
 #include <linux/vmalloc.h>
@@ -107,21 +108,39 @@ bool inspect_fits(const struct model_page *p, const struct vm_area_struct *vma, 
 	return !page_differs(&unused, p, vma, addr);
 }
 
+/* Is what the model says of @p what it says of the page before, one further on? */
+static bool continues(const struct model_page *p)
+{
+	const struct model_page *prev = p - 1;
+	u16 differ = (p->flags ^ prev->flags) & ~P_OWN;
+
+	return !differ && p->prot == prev->prot && p->object == prev->object &&
+	       p->index == prev->index + (p->object != NO_OBJECT);
+}
+
 static void compare_layout(void *arg)
 {
 	struct layout_question *q = arg;
 	struct vm_area_struct *vma = NULL;
+	const struct model_page *p;
 	unsigned int count;
 	unsigned long addr;
+	bool same = false;	/* the VMA of the page before, which is as the model says */
 
 	actor_territory(q->a, &q->page, &count);
 	mmap_read_lock(current->mm);
 	for (; count--; q->page++) {
+		p = &q->a->mm->page[q->page];
 		addr = at(q->page << PAGE_SHIFT);
-		if (!vma || vma->vm_end <= addr)
+		if (!vma || vma->vm_end <= addr) {
 			vma = find_vma(current->mm, addr);
-		if (page_differs(q, &q->a->mm->page[q->page], vma, addr))
+			same = false;
+		}
+		if (same && continues(p))
+			continue;
+		if (page_differs(q, p, vma, addr))
 			break;
+		same = vma && vma->vm_start <= addr;
 	}
 	mmap_read_unlock(current->mm);
 }
@@ -174,6 +193,7 @@ static void settle(void)
 	for (int i = 0; i < 2; i++) {
 		flush_scheduled_work();
 		rcu_barrier();
+		drop_cached_stacks();
 		lru_add_drain_all();
 		vm_unmap_aliases();
 	}

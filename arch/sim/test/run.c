@@ -268,7 +268,7 @@ static int replay_main(void);
 static void run_init(void *unused)
 {
 	unsigned long done = 0;
-	u64 started = os_nanoseconds(), took;
+	u64 started = os_processor_nanoseconds(), took;
 
 	if (sim_command->main == replay_main && !test.stop_at)
 		test.stop_at = history_length();
@@ -276,8 +276,9 @@ static void run_init(void *unused)
 	actors_start();
 	for (unsigned long i = 0; i < history_length(); i++)
 		done += history_at(i)->result == OP_DONE;
-	took = max_t(u64, os_nanoseconds() - started, 1);
-	pr_info("sim: %lu operations, %lu of them possible, %llu points, %llu operations a second\n",
+	took = max_t(u64, os_processor_nanoseconds() - started, 1);
+	pr_info("sim: %lu operations, %lu of them possible, %llu points, "
+		"%llu operations a second of processor time\n",
 		history_length(), done, sim_step(), history_length() * 1000000000ULL / took);
 	sim_finish(SIM_EXIT_OK);
 }

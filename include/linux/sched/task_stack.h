@@ -40,6 +40,7 @@ static inline bool object_is_on_stack(const void *obj)
 
 void set_task_stack_end_magic(struct task_struct *tsk);
 void put_task_stack(struct task_struct *tsk);
+void drop_cached_stacks(void);
 
 static inline void *try_get_task_stack(struct task_struct *tsk)
 {

@@ -79,6 +79,7 @@ int os_file_create(const char *path);
 void os_file_write(int fd, const char *s, unsigned long n);
 void os_file_close(int fd);
 unsigned long os_nanoseconds(void);
+unsigned long os_processor_nanoseconds(void);
 
 /* callgrind.c */
 void os_callgrind_collect(int on);
