@@ -49,7 +49,7 @@ def build(san=''):
     return f'{tree}/samara-sim'
 
 
-def run(program, *args, status=0, timeout=300):
+def run(program, *args, status=0, timeout=900):
     """Runs the program, which must end with @status; returns what it printed."""
     result = subprocess.run([program, *args], text=True, timeout=timeout, stdin=subprocess.DEVNULL, errors='replace',
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
