@@ -482,6 +482,9 @@ static int run_program(struct linux_binprm *bprm, struct elf_image *program,
 	if (entry >= TASK_SIZE)
 		return -EINVAL;
 
+	err = arch_setup_additional_pages(bprm, has_interp);
+	if (err)
+		return err;
 	err = create_elf_tables(bprm, program, interp_base);
 	if (err)
 		return err;

@@ -8,7 +8,7 @@
  * frame that is none of these has been lost.
  *
  *	references of user memory	one for each entry, each page in the page cache, each LRU batch,
- *					and one for private data
+ *					one for private data, and the owner's of what is lent to programs
  *	mapcount			the entries that map it
  *
  * Owns:       the owners AUDIT_RESERVED, AUDIT_KMALLOC, AUDIT_USER, AUDIT_KERNEL.
@@ -58,9 +58,15 @@ static unsigned long audit_mapcounts(struct audit *audit, struct folio *folio)
 
 /* ---- user memory -------------------------------------------------------------------------- */
 
+/* The kernel's own page, shown to programs, as the vdso is: in no cache, on no list. Its owner has it too. */
+static bool is_lent(const struct folio *folio, const struct audit_page *ap)
+{
+	return !folio->mapping && !folio_test_lru(folio) && !ap->on_lru && ap->maps;
+}
+
 static void audit_references(struct audit *audit, struct folio *folio, const struct audit_page *ap)
 {
-	int refs = folio_ref_count(folio), known = ap->refs + folio_test_private(folio);
+	int refs = folio_ref_count(folio), known = ap->refs + folio_test_private(folio) + is_lent(folio, ap);
 
 	audit_true(audit, folio, refs >= known, "frame %lx: references: recorded %d, recounted %d",
 		   folio_pfn(folio), refs, known);

@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/time64.h>
 #include <linux/clocksource_ids.h>
+#include <vdso/datapage.h>
 
 /*
  * ns = cycles * mult >> shift. The best-rated source that counts is used; 300 and up means
@@ -20,6 +21,7 @@ struct clocksource {
 	const char *name;
 	int rating;
 	enum clocksource_ids id;
+	enum vdso_clock_mode vdso_clock_mode;	/* [I] how a program reads it */
 	unsigned long flags;
 	int (*enable)(struct clocksource *cs);
 	struct list_head list;		/* clocksource_lock */

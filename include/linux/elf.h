@@ -12,4 +12,12 @@
 #define elf_note	elf64_note
 #define elf_addr_t	Elf64_Addr
 
+#ifndef arch_setup_additional_pages
+struct linux_binprm;
+static inline int arch_setup_additional_pages(struct linux_binprm *bprm, int uses_interp)
+{
+	return 0;
+}
+#endif
+
 #endif

@@ -20,6 +20,7 @@
 #include <linux/seqlock.h>
 #include <linux/timekeeping.h>
 #include <linux/tick.h>
+#include <linux/vsyscall.h>
 #include "tick.h"
 
 struct timekeeper {
@@ -134,6 +135,16 @@ static void tk_use_clock(struct timekeeper *tk, struct clocksource *clock)
 	tk->frac = 0;
 }
 
+/* Programs read it too. Context: timekeeper_lock held */
+static void tk_tell_programs(const struct timekeeper *tk)
+{
+	update_vsyscall(&(struct vdso_update){
+		.clock_mode = tk->clock->vdso_clock_mode, .cycle_last = tk->cycle_last,
+		.mult = tk->mult, .shift = tk->shift, .frac = tk->frac,
+		.base = tk->base, .offs_real = tk->offs_real,
+	});
+}
+
 /**
  * update_wall_time() - the tick's part
  */
@@ -144,6 +155,7 @@ void update_wall_time(void)
 	raw_spin_lock_irqsave(&timekeeper_lock, flags);
 	raw_write_seqcount_begin(&tk_core.seq);
 	tk_forward(&tk_core.tk);
+	tk_tell_programs(&tk_core.tk);
 	raw_write_seqcount_end(&tk_core.seq);
 	raw_spin_unlock_irqrestore(&timekeeper_lock, flags);
 }
@@ -162,6 +174,7 @@ void timekeeping_notify(struct clocksource *cs)
 	if (tk_core.tk.clock)
 		tk_forward(&tk_core.tk);
 	tk_use_clock(&tk_core.tk, cs);
+	tk_tell_programs(&tk_core.tk);
 	raw_write_seqcount_end(&tk_core.seq);
 	raw_spin_unlock_irqrestore(&timekeeper_lock, flags);
 }
@@ -185,6 +198,7 @@ int do_settimeofday64(const struct timespec64 *ts)
 	tk_forward(&tk_core.tk);
 	if (real >= tk_core.tk.base)
 		tk_core.tk.offs_real = real - tk_core.tk.base;
+	tk_tell_programs(&tk_core.tk);
 	raw_write_seqcount_end(&tk_core.seq);
 	raw_spin_unlock_irqrestore(&timekeeper_lock, flags);
 	clock_was_set();
@@ -214,6 +228,7 @@ void __init timekeeping_init(void)
 		tk_use_clock(&tk_core.tk, clocksource_default_clock());
 	tk_forward(&tk_core.tk);
 	tk_core.tk.offs_real = timespec64_to_ns(&now) - tk_core.tk.base;
+	tk_tell_programs(&tk_core.tk);
 	raw_write_seqcount_end(&tk_core.seq);
 	raw_spin_unlock_irqrestore(&timekeeper_lock, flags);
 }

@@ -20,6 +20,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
 
@@ -76,6 +77,17 @@ static double null_syscall(void)
 
 	for (i = 0; i < 10000; i++)
 		syscall(SYS_getppid);
+	return (now() - start) / 10000.0;
+}
+
+static double clock_reading(void)
+{
+	uint64_t start = now();
+	struct timespec ts;
+	int i;
+
+	for (i = 0; i < 10000; i++)
+		clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (now() - start) / 10000.0;
 }
 
@@ -467,6 +479,7 @@ static const struct {
 	double (*run)(void);
 } rows[] = {
 	{ "null system call", null_syscall },
+	{ "clock_gettime", clock_reading },
 	{ "anonymous write fault", anon_write_fault },
 	{ "munmap, per touched page", munmap_touched },
 	{ "read fault, zero page", zero_read_fault },

@@ -159,6 +159,18 @@ def norandmaps():
         off(guest)
 
 
+def vdso():
+    """Programs have it, or not; CONFIG_VDSO_DEFAULT is what counts without the word."""
+    for append, there in (('vdso=0', False), ('vdso=1', True)):
+        with shell(append) as guest:
+            guest.expect(r'^~ # $', 60)
+            maps = guest.run('cat /proc/self/maps')
+            require(all((name in maps) == there for name in ('[vdso]', '[vvar]')), f'{append}:\n{maps}')
+            date = guest.run('date +%Y')
+            require(re.match(r'20\d\d', date), f'{append}: the year {date}')
+            off(guest)
+
+
 def kunit_filter():
     with shell('kunit.enable=1 kunit.filter=list* kunit_shutdown=poweroff', initrd=None) as guest:
         guest.wait_exit(60)
@@ -193,6 +205,7 @@ TESTS = [
     ('command line: memblock=debug', memblock_debug),
     ('command line: init_on_alloc=, init_on_free=', init_on_alloc_and_free),
     ('command line: norandmaps', norandmaps),
+    ('command line: vdso=', vdso),
     ('command line: kunit.filter=, kunit.seed=', kunit_filter),
     ('command line: nonsense', hostile),
 ]

@@ -161,6 +161,7 @@ static struct clocksource clocksource_tsc = {
 	.read	= read_tsc,
 	.mask	= CLOCKSOURCE_MASK(64),
 	.flags	= CLOCK_SOURCE_IS_CONTINUOUS | CLOCK_SOURCE_VALID_FOR_HRES,
+	.vdso_clock_mode = VDSO_CLOCKMODE_TSC,
 };
 
 /** time_init() - a clock, and a timer that interrupts */

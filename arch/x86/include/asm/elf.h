@@ -48,8 +48,16 @@ do {									\
 
 #define elf_read_implies_exec(ex, executable_stack) (0)
 
-/* No code page is given to programs, so nothing is added to the auxiliary vector. */
-#define ARCH_DLINFO		do { } while (0)
+/* Where the vdso's ELF header is, in programs that have one. */
+#define ARCH_DLINFO							\
+do {									\
+	if (current->mm->context.vdso)					\
+		NEW_AUX_ENT(AT_SYSINFO_EHDR, current->mm->context.vdso);	\
+} while (0)
+
+struct linux_binprm;
+#define arch_setup_additional_pages arch_setup_additional_pages
+extern int arch_setup_additional_pages(struct linux_binprm *bprm, int uses_interp);
 
 #define STACK_RND_MASK		(0x3fffff)
 
