@@ -23,6 +23,7 @@ import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
 import faults  # noqa: E402
+import fuzz  # noqa: E402
 import hangs  # noqa: E402
 import kunit  # noqa: E402
 import machines  # noqa: E402
@@ -125,7 +126,7 @@ def main():
         return results.finish()
     if not chosen.guest:
         host_tests(results, selected)
-        run_named(results, selected, simtest.TESTS)
+        run_named(results, selected, simtest.TESTS + fuzz.TESTS)
     guest_tests(results, selected)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS)

@@ -24,6 +24,7 @@
 extern const struct sim_command __start_sim_commands[], __stop_sim_commands[];
 
 const struct sim_command *sim_command;
+const char *sim_program_name = "samara-sim";
 
 static char params[COMMAND_LINE_SIZE];
 
@@ -167,6 +168,8 @@ bool sim_kernel_param(const char *word)
 
 void sim_os_main(int argc, char **argv)
 {
+	if (argc)
+		sim_program_name = argv[0];
 	if (argc < 2 || !strcmp(argv[1], "help") || !strcmp(argv[1], "--help")) {
 		usage();
 		os_exit(argc < 2 ? SIM_EXIT_USAGE : SIM_EXIT_OK);

@@ -80,12 +80,24 @@ int sim_install_program(const char *path, const char *name)
 	return n == sizeof(f) ? 0 : n < 0 ? n : -EIO;
 }
 
+static void (*on_exec)(void);
+
+/** sim_on_exec() - from now on @fn runs, in user mode, instead of whatever file is executed */
+void sim_on_exec(void (*fn)(void))
+{
+	on_exec = fn;
+}
+
 /** sim_start_program() - user mode after exec: what stands at regs->ip? */
 void sim_start_program(struct pt_regs *regs)
 {
 	unsigned long sp = regs->sp, nr = __stop_sim_programs - __start_sim_programs;
 	struct entry_code code;
 
+	if (on_exec) {
+		on_exec();
+		goto illegal;
+	}
 	for (unsigned int i = 0; i < sizeof(code); i++)
 		if (sim_exec_fetch(regs->ip + i, (u8 *)&code + i))
 			goto illegal;

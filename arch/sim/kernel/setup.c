@@ -30,6 +30,7 @@
 #define MIN_RAM		(12UL << 20)
 
 struct sim_machine sim_machine;
+bool sim_only_parameters;
 
 unsigned long init_stack[THREAD_SIZE / sizeof(long)] __aligned(THREAD_SIZE);
 
@@ -62,8 +63,11 @@ void __init setup_arch(char **cmdline_p)
 	sim_stale_init();
 }
 
+/* The first of ours that start_kernel() calls after parse_args(). */
 void __init trap_init(void)
 {
+	if (sim_only_parameters)
+		os_exit(SIM_EXIT_OK);
 	syscall_table_init();
 }
 

@@ -11,8 +11,8 @@
 #include <sim/os.h>
 #include "os.h"
 
-/* A whole file with a 0 behind it, in memory of the host's that the caller keeps; NULL with errno. */
-char *os_file_read(const char *path)
+/* A whole file with a 0 behind it, in memory from malloc() that is the caller's, and its size; NULL with errno. */
+char *os_file_read(const char *path, unsigned long *bytes)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	unsigned long size = 0, room = 0;
@@ -35,6 +35,7 @@ char *os_file_read(const char *path)
 	} while (n > 0 || (n < 0 && errno == EINTR));
 	close(fd);
 	text[size] = 0;
+	*bytes = size;
 	if (n == 0)
 		return text;
 	free(text);

@@ -137,7 +137,8 @@ static struct verdict replay(const char *file, double seconds)
 
 static int read_list(const char *file, struct list *l)
 {
-	char *text = os_file_read(file);
+	unsigned long size;
+	char *text = os_file_read(file, &size);
 	unsigned long n = 0;
 
 	if (!text)

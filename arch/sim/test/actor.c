@@ -273,23 +273,32 @@ static void finish(struct actor *a)
 }
 
 /**
- * actors_start() - user mode of process 1: all operations, until the last is done
+ * actors_open() - user mode of process 1, once: what all actors need
  */
-void actors_start(void)
+void actors_open(void)
+{
+	map_own_pages(&actors[0]);
+	control = open_files();
+	map_control();
+	install_actor();
+}
+
+/**
+ * actors_run() - user mode of process 1: all operations, until the last is done and what they took is free
+ */
+void actors_run(void)
 {
 	struct actor *a = &actors[0];
 
 	replaying = history_length() > 0;
 	director = actors_seed();
+	finishing = false;
+	generated = next_replayed = turn = 0;
+	model_begin();
 	*a = (struct actor){ .live = true, .leader = true, .mm = model_mm_new(), .random = director ^ 0x5eed };
 	map_own_pages(a);
-	control = open_files();
-	map_control();
-	sim_store(CONTROL, 4, 0);
-	install_actor();
-	inspect_baseline();
+	sim_store(CONTROL, 4, turns);
 	actor_entry(a);
 	finish(a);
-	inspect_audit(NULL);
-	inspect_leaks();
+	model_mm_put(a->mm);
 }

@@ -24,6 +24,11 @@ struct sim_op *history_at(unsigned long nr)
 	return &chunks[nr / CHUNK][nr % CHUNK];
 }
 
+void history_clear(void)
+{
+	length = 0;
+}
+
 struct sim_op *history_add(const struct sim_op *op)
 {
 	struct sim_op *slot;

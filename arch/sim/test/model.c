@@ -24,6 +24,14 @@ u64 content_word(u32 value)
 
 /* ---- objects ---- */
 
+/* Empty files, and nothing else. */
+void model_begin(void)
+{
+	memset(model_objects, 0, sizeof(model_objects));
+	for (int i = 0; i < NR_FILES; i++)
+		model_objects[i].used = true;
+}
+
 int model_object_new(unsigned int pages)
 {
 	for (int i = NR_FILES; i < NR_OBJECTS; i++) {

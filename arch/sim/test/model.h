@@ -74,6 +74,7 @@ extern struct model_object model_objects[NR_OBJECTS];
 
 u64 content_word(u32 value);
 
+void model_begin(void);
 struct model_mm *model_mm_new(void);
 struct model_mm *model_mm_fork(const struct model_mm *mm, bool concurrent);
 void model_mm_put(struct model_mm *mm);

@@ -230,6 +230,14 @@ static void allow_failures(void)
 	write_knob("/d/fail_page_alloc/verbose", "0");
 }
 
+/* For who has operations of his own: a file for those that fail, and whether their op->fail counts. */
+void test_prepare(const char *save_as, bool allocations_fail)
+{
+	history_file = save_as;
+	failing = allocations_fail;
+	sim_at_exit(save_history);
+}
+
 /* The actors' files, and one page that all share. Return: its descriptor. */
 int open_files(void)
 {
@@ -243,7 +251,6 @@ int open_files(void)
 		scnprintf(path, sizeof(path), "/t/%d", i);
 		file_rw[i] = open_file(path, O_RDWR | O_CREAT);
 		file_ro[i] = open_file(path, O_RDONLY);
-		model_objects[i].used = true;
 	}
 	control = open_file("/t/control", O_RDWR | O_CREAT);
 	sim_syscall(__NR_ftruncate, control, PAGE_SIZE);
@@ -273,7 +280,11 @@ static void run_init(void *unused)
 	if (sim_command->main == replay_main && !test.stop_at)
 		test.stop_at = history_length();
 	sim_at_exit(save_history);
-	actors_start();
+	actors_open();
+	inspect_baseline();
+	actors_run();
+	inspect_audit(NULL);
+	inspect_leaks();
 	for (unsigned long i = 0; i < history_length(); i++)
 		done += history_at(i)->result == OP_DONE;
 	took = max_t(u64, os_processor_nanoseconds() - started, 1);
@@ -379,7 +390,8 @@ SIM_COMMAND(run) = {
 
 static int replay_word(const char *path)
 {
-	const char *text = os_file_read(path);
+	unsigned long size;
+	const char *text = os_file_read(path, &size);
 
 	if (history_length()) {
 		sim_complain("replay: one file at a time");

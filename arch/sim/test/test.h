@@ -65,6 +65,7 @@ extern int file_rw[NR_FILES], file_ro[NR_FILES];
 struct sim_op *history_add(const struct sim_op *op);
 struct sim_op *history_at(unsigned long nr);
 unsigned long history_length(void);
+void history_clear(void);
 
 /* ---- reporting ---- */
 
@@ -79,13 +80,15 @@ void sim_test_stop(const struct sim_op *op);
 
 /* ---- run.c: the files, opened before the first fork ---- */
 
+void test_prepare(const char *save_as, bool allocations_fail);
 int open_files(void);
 void truncate_files(void);
 u64 actors_seed(void);
 
 /* ---- actor.c ---- */
 
-void actors_start(void);
+void actors_open(void);
+void actors_run(void);
 bool actor_do(struct actor *a, struct sim_op *op);
 void actor_died(struct actor *a);
 void actor_territory(const struct actor *a, unsigned int *first, unsigned int *count);

@@ -21,6 +21,9 @@ struct sim_machine {
 
 extern struct sim_machine sim_machine;	/* [I] */
 
+/* Where only the command line is of interest, the run ends when it has been read. */
+extern bool sim_only_parameters;	/* [I] */
+
 extern void sim_boot(const char *params) __attribute__((__noreturn__));
 
 extern void setup_arch(char **cmdline_p);

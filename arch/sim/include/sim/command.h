@@ -46,6 +46,7 @@ struct sim_command {
 	static const struct sim_command __sim_command_##_name __used __section(".sim_commands") __aligned(8)
 
 extern const struct sim_command *sim_command;	/* [I] which one runs */
+extern const char *sim_program_name;		/* [I] how the program was called */
 
 /* For option(): parse a whole number with K, M, G behind it. Return: 0, or -1 with a message printed. */
 int sim_option_number(const char *name, const char *value, unsigned long *number);

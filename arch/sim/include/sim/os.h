@@ -74,7 +74,7 @@ void os_fiber_release(struct os_fiber *f);
 void os_fiber_restart(struct os_fiber *f, void (*fn)(void)) __attribute__((noreturn));
 
 /* file.c */
-char *os_file_read(const char *path);
+char *os_file_read(const char *path, unsigned long *bytes);
 int os_file_create(const char *path);
 void os_file_write(int fd, const char *s, unsigned long n);
 void os_file_close(int fd);
@@ -88,6 +88,11 @@ void os_callgrind_dump(const char *name);
 
 /* minimise.c */
 int os_supervise(const char *file, unsigned long limit, unsigned long budget);
+
+/* fuzz.c */
+void os_fuzz_words(int nr, char **list);
+const unsigned char *os_fuzz_next(struct os_fiber *me, unsigned long *size);
+unsigned long os_fuzz_children(void (*run)(char *text, unsigned long size));
 
 /* crash.c */
 int os_symbol(unsigned long addr, char *buf, unsigned long max, unsigned long *size, unsigned long *offset);

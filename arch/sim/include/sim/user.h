@@ -98,6 +98,9 @@ struct sim_program {
 	static const struct sim_program __sim_program_##_name __used	\
 	__section(".sim_programs") __aligned(8) = { .name = #_name, .fn = (_fn) }
 
+/* For who executes what may be anything: @fn runs, in user mode, instead of it; then SIGILL ends the process. */
+void sim_on_exec(void (*fn)(void));
+
 int sim_install_program(const char *path, const char *name);
 
 #endif
