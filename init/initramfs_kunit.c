@@ -16,6 +16,7 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <uapi/linux/mount.h>
 
 #define PRIVATE_ROOT	"/initramfs-kunit"
 #define ARCHIVE_SIZE	SZ_64K
@@ -52,10 +53,10 @@ static int initramfs_init(struct kunit *test)
 	return 0;
 }
 
-/* A thread of its own, with the machine's root: the case's has ended. */
+/* A thread of its own, with the machine's root. The case's may still be about to give back its own. */
 static void initramfs_exit(struct kunit *test)
 {
-	init_umount(PRIVATE_ROOT, 0);
+	KUNIT_EXPECT_EQ(test, init_umount(PRIVATE_ROOT, MNT_DETACH), 0);
 	KUNIT_EXPECT_EQ(test, init_rmdir(PRIVATE_ROOT), 0);
 }
 

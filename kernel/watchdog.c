@@ -5,7 +5,8 @@
  * Owns:       watchdog_cpu, the sysctls kernel.watchdog_thresh, soft_watchdog, softlockup_panic.
  * Invariant:  every fifth of the limit the tick asks the current task to reschedule, as a waking task would. If the
  *             request still stands, in the same task, when the limit has passed, nothing else could have run
- *             here either. An idle CPU has no ticks and is not asked.
+ *             here either. The idle task is not asked: it gives way whenever it is woken, which for a virtual
+ *             CPU may be long after its host stopped running it.
  * Locks:      none: watchdog_cpu belongs to its CPU, in the tick.
  *
  * The limit is twice kernel.watchdog_thresh (10 s), as in Linux. Code that keeps interrupts off is reported when it
@@ -84,7 +85,7 @@ void watchdog_tick(void)
 	unsigned long limit = 2 * READ_ONCE(watchdog_thresh) * HZ;
 
 	if (!w->asked) {
-		if (!limit || !soft_watchdog || time_before(jiffies, w->since + limit / 5))
+		if (!limit || !soft_watchdog || is_idle_task(current) || time_before(jiffies, w->since + limit / 5))
 			return;
 		w->since = jiffies;
 		w->asked = current;

@@ -75,7 +75,7 @@ def editing(guest):
     guest.send('abX\x7fc\nwords two\x17three\nkilled\x15kept\n\x04')
     guest.expect(r'# $')
     expect_output(guest, 'cat /tmp/t', r'^abc\nwords three\nkept$')
-    expect_output(guest, 'stty -g', r'^500:5:4bf:8a3b:3:1c:7f:15:4:0:1:0:11:13:1a:0:12:f:17:16:0(:0)*$')
+    expect_output(guest, 'stty -g', r'^500:5:cbd:8a3b:3:1c:7f:15:4:0:1:0:11:13:1a:0:12:f:17:16:0(:0)*$')
     expect_output(guest, 'stty lnext ^N eol2 ^G && stty -a', r'^eol2 = \^G;(.*\n)*.* lnext = \^N;')
 
 
@@ -144,7 +144,8 @@ PROC_FORMATS = [
     ('/proc/stat', r'^cpu  \d+ \d+ \d+ \d+'),
     ('/proc/mounts', r'^devtmpfs /dev devtmpfs'),
     ('/proc/filesystems', r'^nodev\ttmpfs$'),
-    ('/proc/iomem', r'System RAM'),
+    ('/proc/iomem', r'^[0-9a-f]{8}-[0-9a-f]{8} : System RAM\n(?s:.*)^fee00000-fee00fff : Local APIC$'),
+    ('/proc/ioports', r'^0020-0021 : pic1\n(?s:.*)^03f8-03ff : serial$'),
 ]
 
 

@@ -12,6 +12,7 @@
 #include <linux/console.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
+#include <linux/ioport.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -39,6 +40,7 @@
 #define  UART_LSR_THRE	0x20
 #define  UART_LSR_TEMT	0x40
 #define UART_SCR	7
+#define NR_REGISTERS	8
 
 #define NR_PORTS	4
 #define TX_RING		4096U
@@ -304,8 +306,15 @@ static void probe_all(void)
 
 static int __init uart_init(void)
 {
+	int i;
+
 	probe_all();
+	for (i = 0; i < NR_PORTS; i++)
+		if (ports[i].present)
+			request_region(ports[i].base, NR_REGISTERS, "serial");
 	uart_driver.init_termios = tty_std_termios;
+	/* Three wires: nobody says that the line is there. The speed is what such ports start with. */
+	uart_driver.init_termios.c_cflag = B9600 | CS8 | CREAD | HUPCL | CLOCAL;
 	return tty_register_driver(&uart_driver);
 }
 device_initcall(uart_init);

@@ -9,6 +9,7 @@
 #include <linux/cache.h>
 #include <linux/delay.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <asm/acpi.h>
@@ -28,6 +29,7 @@
 #define FADT_HAS_RESET	(1U << 10)
 
 static u16 pm1a_port __ro_after_init, pm1b_port __ro_after_init;
+static struct resource pm1a_resource = { .name = "ACPI PM1a_CNT_BLK", .flags = IORESOURCE_IO | IORESOURCE_BUSY };
 static u16 slp_typ_a __ro_after_init, slp_typ_b __ro_after_init;
 static u16 reset_port __ro_after_init;
 static u8 reset_value __ro_after_init;
@@ -98,6 +100,10 @@ void __init acpi_power_init(void)
 	}
 	pm1a_port = fadt->pm1a_control;
 	pm1b_port = fadt->pm1b_control;
+	pm1a_resource.start = pm1a_port;
+	pm1a_resource.end = pm1a_port + 1;
+	if (pm1a_port)
+		request_resource(&ioport_resource, &pm1a_resource);
 }
 
 /** acpi_power_off() - returns where the machine does not obey */

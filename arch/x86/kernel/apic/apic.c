@@ -12,6 +12,7 @@
 #include <linux/cache.h>
 #include <linux/clockchips.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/percpu.h>
 #include <linux/smp.h>
@@ -43,9 +44,15 @@ static void apic_write(unsigned int reg, u32 value)
 	writel(value, apic_reg(reg));
 }
 
+static struct resource lapic_resource = { .name = "Local APIC", .flags = IORESOURCE_MEM | IORESOURCE_BUSY };
+
 /** apic_map() - make the registers reachable; the firmware may have said where they are */
 void __init apic_map(phys_addr_t phys)
 {
+	lapic_resource.start = phys;
+	lapic_resource.end = phys + PAGE_SIZE - 1;
+	if (!lapic_resource.parent)
+		insert_resource(&iomem_resource, &lapic_resource);
 	set_fixmap_nocache(FIX_APIC_BASE, phys);
 	apic_mapped = true;
 }

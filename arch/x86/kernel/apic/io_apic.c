@@ -11,6 +11,7 @@
 #include <linux/cache.h>
 #include <linux/cpumask.h>
 #include <linux/init.h>
+#include <linux/ioport.h>
 #include <linux/irq.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>
@@ -23,6 +24,7 @@
 
 #define MAX_IO_APICS	(FIX_IO_APIC_BASE_END - FIX_IO_APIC_BASE_0 + 1)
 
+#define IOAPIC_SIZE		0x400	/* of its place in memory */
 #define IOAPIC_VERSION		0x01
 #define IOAPIC_REDIR(pin)	(0x10 + 2 * (pin))
 
@@ -38,6 +40,8 @@ struct ioapic {
 
 static struct ioapic ioapics[MAX_IO_APICS] __ro_after_init;
 static unsigned int nr_ioapics __ro_after_init;
+static char resource_names[MAX_IO_APICS][sizeof("IOAPIC 00")] __ro_after_init;
+static struct resource resources[MAX_IO_APICS];
 
 struct irq_line {
 	u32 gsi;
@@ -121,6 +125,16 @@ static struct irq_chip ioapic_chip = {
 
 /* ---- what the firmware says ---- */
 
+static void __init tell_place(unsigned int nr, phys_addr_t address)
+{
+	snprintf(resource_names[nr], sizeof(resource_names[nr]), "IOAPIC %u", nr);
+	resources[nr] = (struct resource){
+		.name = resource_names[nr], .start = address, .end = address + IOAPIC_SIZE - 1,
+		.flags = IORESOURCE_MEM | IORESOURCE_BUSY,
+	};
+	insert_resource(&iomem_resource, &resources[nr]);
+}
+
 /** mp_register_ioapic() - a controller whose first line is @gsi_base */
 void __init mp_register_ioapic(u32 id, phys_addr_t address, u32 gsi_base)
 {
@@ -135,7 +149,7 @@ void __init mp_register_ioapic(u32 id, phys_addr_t address, u32 gsi_base)
 	io->base = (void __iomem *)(fix_to_virt(idx) + (address & ~PAGE_MASK));
 	io->gsi_base = gsi_base;
 	io->pins = ((ioapic_read(io, IOAPIC_VERSION) >> 16) & 0xff) + 1;
-	nr_ioapics++;
+	tell_place(nr_ioapics++, address);
 	pr_info("IOAPIC[%u]: address %#llx, GSI %u-%u\n", id, address, gsi_base, gsi_base + io->pins - 1);
 }
 

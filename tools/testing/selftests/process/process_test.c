@@ -854,15 +854,12 @@ static void count_xcpu(int sig)
 	++*xcpu_count;
 }
 
-/* uses CPU time until a signal ends it, but no longer than five seconds */
+/* Uses CPU time until a signal ends it. How long that takes on a busy machine nobody knows. */
 static void use_cpu(void)
 {
-	struct rusage ru;
-
-	do
-		getrusage(RUSAGE_SELF, &ru);
-	while (ru.ru_utime.tv_sec + ru.ru_stime.tv_sec < 5);
-	_exit(55);
+	alarm(KSFT_TIMEOUT / 3);
+	for (;;)
+		;
 }
 
 /* How a process ends that has inherited RLIMIT_CPU and uses CPU time. */
