@@ -12,7 +12,7 @@ Reads README.md, MAINTAINERS and all of Documentation/ and fails on
   kunit:suite.case, selftest:program.case, check:name
                             there is no such test
 
-and on a source directory that MAINTAINERS leaves out, and a document that no
+and on a parameter of the command line that kernel-parameters.rst leaves out or makes up, and on a source directory that MAINTAINERS leaves out, and a document that no
 toctree leads to.
 """
 import fnmatch
@@ -140,6 +140,38 @@ def check_requirements(path):
             yield f'{path}:{number}: neither a test nor *Not yet*'
 
 
+PARAMETERS = 'Documentation/admin-guide/kernel-parameters.rst'
+
+# What gives a parameter its name; the first group is the name.
+PARAMETER = re.compile(r'^(?:early_param|__setup|__setup_param|__kernel_param)\("([\w.-]+)=?",|'
+                       r'^core_param\((\w+),', re.M)
+MODULE_PARAMETER = re.compile(r'^module_param(?:_named)?\((\w+),', re.M)
+
+
+def parameters(files):
+    """What the command line can have: the kernel's, and what the program /init of the initramfs looks for."""
+    names = set(re.findall(r'\$\{?(\w+)', read('usr/root/init')))
+    required = set()
+    for path in files:
+        if path.endswith('.c') and not path.startswith(('tools/', 'arch/sim/')):
+            text = read(path)
+            required.update(first or second for first, second in PARAMETER.findall(text))
+            module = os.path.basename(path)[:-2]
+            required.update(f'{module}.{name}' for name in MODULE_PARAMETER.findall(text))
+    return required, required | names
+
+
+def check_parameters(files):
+    """The terms at the start of a line are the parameters: ``name``, ``name=VALUE`` or ``name[=VALUE]``."""
+    required, known = parameters(files)
+    terms = ' '.join(line for line in read(PARAMETERS).splitlines() if line.startswith('``'))
+    documented = set(re.findall(r'``([a-z_][\w.-]*)(?=[=\[`])', terms))
+    for name in sorted(required - documented):
+        yield f'{PARAMETERS}: {name} is missing'
+    for name in sorted(documented - known):
+        yield f'{PARAMETERS}: nothing reads {name}'
+
+
 def wrong_names():
     """What the documents say that is not so: a list of lines."""
     files = sources.names(ROOT)
@@ -158,6 +190,7 @@ def wrong_names():
     for path in docs:
         wrong.extend(check_tests(path, tests))
     wrong.extend(check_requirements('Documentation/requirements.rst'))
+    wrong.extend(check_parameters(files))
     wrong.extend(check_maintainers(files))
     wrong.extend(check_toctrees(docs))
     return wrong
