@@ -49,7 +49,7 @@ static void print_page_flags(const struct page *page)
 		pr_cont("%s%s", sep, f->name);
 		sep = "|";
 	}
-	pr_cont("|node=%d|zone=%d)\n", page_to_nid(page), page_zonenum(page));
+	pr_cont("%snode=%d|zone=%d)\n", sep, page_to_nid(page), page_zonenum(page));
 }
 
 static void dump_large(const struct folio *folio)
@@ -70,8 +70,10 @@ void dump_page(const struct page *page, const char *reason)
 {
 	const struct folio *folio = page_folio(page);
 
+	/* where a page has a type it has no map count */
 	pr_warn("page: refcount:%d mapcount:%d mapping:%px index:%#lx pfn:%#lx\n",
-		folio_ref_count(folio), atomic_read(&page->_mapcount) + 1, folio->mapping,
+		folio_ref_count(folio),
+		page_has_type(page) ? 0 : atomic_read(&page->_mapcount) + 1, folio->mapping,
 		folio->index, page_to_pfn(page));
 	if (folio_test_large(folio))
 		dump_large(folio);

@@ -122,13 +122,13 @@ static void page_owner_test(struct kunit *test)
 
 /* ---- init_on_alloc, init_on_free ---------------------------------------- */
 
-/* @nr blocks of @order are filled and freed; what comes next must be zero, each byte of it. */
+/* Blocks of @order are filled and freed; what comes next must be zero, each byte of it. */
 static void check_pages_zeroed(struct kunit *test, unsigned int order)
 {
+	int i, rounds = max(200 >> order, 4);
 	struct page *page;
-	int i;
 
-	for (i = 0; i < 200; i++) {
+	for (i = 0; i < rounds; i++) {
 		page = alloc_pages(GFP_KERNEL, order);
 		KUNIT_ASSERT_NOT_NULL(test, page);
 		KUNIT_ASSERT_PTR_EQ(test, memchr_inv(page_address(page), 0, PAGE_SIZE << order), NULL);

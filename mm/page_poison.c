@@ -95,6 +95,7 @@ static void check_poison(struct page *page)
 		pr_err("pagealloc: memory corruption, %px to %px\n", first, last);
 	print_hex_dump(KERN_ERR, "", DUMP_PREFIX_ADDRESS, 16, 1, first,
 		       min_t(long, last - first + 1, 64), true);
+	dump_stack();
 	dump_page(page, "pagealloc: corrupted page details");
 }
 

@@ -24,6 +24,7 @@
  */
 #include <linux/init.h>
 #include <linux/jiffies.h>
+#include <linux/kasan.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/panic.h>
@@ -267,8 +268,10 @@ static void print_slab(const struct slab *slab)
 
 static void print_section(const char *name, void *start, unsigned int bytes)
 {
+	kasan_disable_current();
 	if (bytes)
 		print_hex_dump(KERN_ERR, name, DUMP_PREFIX_ADDRESS, 16, 1, start, bytes, true);
+	kasan_enable_current();
 }
 
 /* Who had the object, and what is in it and around it. */
@@ -296,8 +299,11 @@ static void slab_report(struct kmem_cache *s, struct slab *slab, void *object, c
 static bool check_bytes(struct kmem_cache *s, struct slab *slab, void *object, const char *what,
 			u8 *start, u8 value, unsigned int bytes)
 {
-	u8 *fault = bytes ? memchr_inv(start, value, bytes) : NULL, *end;
+	u8 *fault, *end;
 
+	kasan_disable_current();	/* red zones and freed objects are what must not be read */
+	fault = bytes ? memchr_inv(start, value, bytes) : NULL;
+	kasan_enable_current();
 	if (!fault)
 		return true;
 	for (end = start + bytes; end[-1] == value; end--)

@@ -31,6 +31,7 @@ import maketest  # noqa: E402
 import menutest  # noqa: E402
 import procforms  # noqa: E402
 import programs  # noqa: E402
+import reports  # noqa: E402
 import requirements  # noqa: E402
 import simtest  # noqa: E402
 
@@ -75,7 +76,7 @@ def guest_tests(results, selected):
     """What runs on the kernel of the object tree that is the current directory."""
     if selected('kunit'):
         kunit.run_suites(results, 'kunit on 2 CPUs')
-    for module in (machines, cmdline, console, procforms, crashers, hangs, debugaids, requirements):
+    for module in (machines, cmdline, console, procforms, crashers, hangs, debugaids, reports, requirements):
         run_named(results, selected, module.TESTS)
     runs = programs.plan(selected)
     if runs or selected(programs.RUNNER_TEST):

@@ -12,8 +12,8 @@ Reads README.md, MAINTAINERS and all of Documentation/ and fails on
   kunit:suite.case, selftest:program.case, check:name
                             there is no such test
 
-and on a parameter of the command line that kernel-parameters.rst leaves out or makes up, and on a source directory that MAINTAINERS leaves out, and a document that no
-toctree leads to.
+and on a parameter of the command line that kernel-parameters.rst leaves out or makes up, a source directory
+that MAINTAINERS leaves out, and a document that no toctree leads to.
 """
 import fnmatch
 import glob

@@ -3,13 +3,14 @@
 
 The kernel (kernel/configs/fault.config) is built in usr/.faults, from a copy of the sources,
 so that only what has changed since the last time is compiled again. It has the checks of
-CONFIG_DEBUG_VM as well, so the unit tests run there once more.
+CONFIG_DEBUG_VM as well, so the unit tests run there once more, and CONFIG_STACKPROTECTOR, which has a crasher.
 """
 import os
 import re
 import subprocess
 
 import buildtest
+import crashers
 import kunit
 from harness import Failure, Guest, require
 
@@ -115,9 +116,15 @@ def boots_under_fire():
         machine.wait_exit()
 
 
+def overrun():
+    """The kernel for debugging cannot show it, since KASAN speaks first."""
+    crashers.corrupt_stack(kernel=KERNEL)
+
+
 TESTS = [
     ('faults: switches', switches),
     ('faults: boot', boots_under_fire),
+    ('faults: overrun of an array on the stack', overrun),
 ]
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * heap.c - mistakes with allocated memory. Most are noticed only by a checker: slub_debug on the command line,
- * page poisoning, KASAN; vmalloc's guard page notices always.
+ * page poisoning, KASAN, kmemleak; vmalloc's guard page notices always.
  */
 #include <linux/gfp.h>
 #include <linux/mm.h>
@@ -152,6 +152,20 @@ LKDTM_CRASH(SLAB_FREE_PAGE)
 	kfree((void *)p);
 }
 
+/* Several, since a stale copy of its address hides one. Not among Linux's names. */
+LKDTM_CRASH(LEAK_OBJECTS)
+{
+	for (int i = 0; i < 8; i++) {
+		char *object = kzalloc(SIZE, GFP_KERNEL);
+
+		if (!object)
+			return;
+		strscpy(object, "leak", SIZE);
+		OPTIMIZER_HIDE_VAR(object);
+	}
+	pr_info("Forgot 8 objects of %u bytes\n", SIZE);
+}
+
 const struct lkdtm_crash lkdtm_heap[] = {
 	LKDTM_ENTRY(VMALLOC_LINEAR_OVERFLOW),
 	LKDTM_ENTRY(SLAB_LINEAR_OVERFLOW),
@@ -162,5 +176,6 @@ const struct lkdtm_crash lkdtm_heap[] = {
 	LKDTM_ENTRY(SLAB_FREE_DOUBLE),
 	LKDTM_ENTRY(SLAB_FREE_CROSS),
 	LKDTM_ENTRY(SLAB_FREE_PAGE),
+	LKDTM_ENTRY(LEAK_OBJECTS),
 	{}
 };
