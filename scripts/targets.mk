@@ -93,10 +93,8 @@ check-layers:
 lint: setup
 	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint
 	$(Q)$(build-for-run)
-	$(Q)$(PYTHON3) $(srctree)/scripts/check_layers $(srctree)/mm/LAYERS mm
-	$(Q)$(PYTHON3) $(srctree)/scripts/checkstyle.py $(srctree)
-	$(Q)$(PYTHON3) $(srctree)/scripts/checkkconfig.py $(srctree)
-	$(Q)$(MAKE) $(all-cpus) -k -s -f $(srctree)/Makefile W=1 C=1 syntax
+	$(Q)$(PYTHON3) $(srctree)/scripts/lint.py $(srctree) \
+		$(MAKE) $(all-cpus) -k -s -f $(srctree)/Makefile W=1 C=1 syntax
 
 format format-check: format-setup
 .PHONY: format-setup

@@ -27,6 +27,7 @@
 #include <linux/random.h>
 #include <linux/reboot.h>
 #include <linux/sched.h>
+#include <linux/sched/task.h>
 
 #include "kunit.h"
 
@@ -255,7 +256,7 @@ static int case_thread(void *arg)
 	kthread_complete_and_exit(&test->done, 0);
 }
 
-static int exit_thread(void *arg)
+static int suite_exit_thread(void *arg)
 {
 	struct kunit *test = arg;
 
@@ -264,21 +265,31 @@ static int exit_thread(void *arg)
 	kthread_complete_and_exit(&test->done, 0);
 }
 
-/* Run @fn in a thread. Return: false where it could not run or never ended. */
+/*
+ * Run @fn in a thread. Return: false where it could not run or never ended.
+ * The thread has given back all that it had, its root directory among it, when this returns.
+ */
 static bool run_thread(struct kunit *test, int (*fn)(void *))
 {
 	struct task_struct *task;
 
 	init_completion(&test->done);
-	task = kthread_run(fn, test, "kunit_%s", test->name);
+	task = kthread_create(fn, test, "kunit_%s", test->name);
 	if (IS_ERR(task)) {
 		pr_err(KUNIT_INDENT "# %s: no thread: %ld\n", test->name,
 		       PTR_ERR(task));
 		kunit_set_failed(test);
 		return false;
 	}
-	if (wait_for_completion_timeout(&test->done, CASE_TIMEOUT))
+	get_task_struct(task);
+	wake_up_process(task);
+	if (wait_for_completion_timeout(&test->done, CASE_TIMEOUT)) {
+		while (!READ_ONCE(task->exit_state))
+			yield();
+		put_task_struct(task);
 		return true;
+	}
+	put_task_struct(task);
 	pr_err(KUNIT_INDENT "# %s: timed out\n", test->name);
 	kunit_set_failed(test);
 	return false;
@@ -309,7 +320,7 @@ static enum kunit_status run_once(struct kunit_suite *suite,
 	pr_debug(KUNIT_INDENT "# %s: running\n", test->name);
 	if (!run_thread(test, case_thread))
 		return KUNIT_FAILURE;
-	if (!run_thread(test, exit_thread))
+	if (!run_thread(test, suite_exit_thread))
 		return KUNIT_FAILURE;
 	kunit_cleanup(test);
 	status = test->status;
