@@ -161,7 +161,10 @@ def page_owners(guest):
         file.flush()
         found = subprocess.run([sys.executable, f'{SRCTREE}/tools/mm/page_owner_sort', file.name], text=True,
                                check=True, stdout=subprocess.PIPE).stdout
-    require(found.startswith(f'{len(blocks)} times, {len(blocks)} pages:\n'), f'{len(blocks)} blocks, sorted:\n{found}')
+    # not all took the same way through the page allocator
+    sums = re.findall(r'^(\d+) times, (\d+) pages:$', found, re.M)
+    require(all(sum(map(int, column)) == len(blocks) for column in zip(*sums)) and int(sums[0][0]) > len(blocks) / 2,
+            f'{len(blocks)} blocks, sorted:\n{found}')
 
 
 LEAK = 'LEAK_OBJECTS'
