@@ -13,7 +13,7 @@
  * difference is reported at once. What a stopped task may yet make good is a suspect: the machine
  * goes on for a moment, and is stopped and looked at again. A suspect that has been there in each of
  * AUDIT_LOOKS looks, different by the same number, is a difference. Where the VMAs of an address
- * space are being changed (its mmap_lock is held for writing), they are left out.
+ * space are being changed (its mmap_lock is held for writing), they are left out, and that look does not count.
  *
  *	echo 1 > /proc/sys/vm/audit	audits; fails with EUCLEAN where something differs
  *	cat /proc/sys/vm/audit		"consistent", or "inconsistent: " and the first difference
@@ -45,6 +45,8 @@
 #define AUDIT_MAX_REPORTS	10
 /* A busy machine has other suspects in each look. One that stays is seen in all of them. */
 #define AUDIT_LOOKS		8
+/* Looks that may be taken again, since something could not be looked at; then it remains unseen. */
+#define AUDIT_BLIND_LOOKS	16
 #define AUDIT_MAX_SUSPECTS	4096
 
 static const struct {
@@ -179,7 +181,8 @@ bool audit_persists(struct audit *audit, const void *object, long what)
 	}
 	for (i = 0; i < audit->nr_suspects; i++) {
 		s = &audit->suspects[i];
-		if (s->key != key || s->look != audit->look - 1)
+		/* of this look where it is taken again */
+		if (s->key != key || (s->look != audit->look - 1 && s->look != audit->look))
 			continue;
 		s->look = audit->look;
 		audit->unsettled++;
@@ -188,10 +191,11 @@ bool audit_persists(struct audit *audit, const void *object, long what)
 	return false;
 }
 
-/* Something could not be looked at, for who is changing it was stopped: try once more. */
+/* Something could not be looked at, for who is changing it was stopped: take this look again. */
 void audit_look_again(struct audit *audit)
 {
 	audit->unsettled++;
+	audit->blind = true;
 }
 
 /* ---- frames ------------------------------------------------------------------------------- */
@@ -299,7 +303,7 @@ static int audit_look(void *arg)
 	memset((void *)audit + counts, 0, sizeof(*audit) - counts);
 	memset(audit->pages, 0, audit->nr_pages * sizeof(*audit->pages));
 	audit->unsettled = 0;
-	audit->mms_busy = false;
+	audit->mms_busy = audit->blind = false;
 	if (trial)
 		trial->spoil(true);
 	for (i = 0; i < ARRAY_SIZE(checks); i++) {
@@ -340,6 +344,7 @@ static void let_settle(unsigned int ticks)
 long audit_try(struct audit_report *report, unsigned int looks, const struct audit_trial *trial)
 {
 	struct audit *audit = mm_audit_prepare();
+	unsigned int blind_looks = AUDIT_BLIND_LOOKS;
 	u64 start = local_clock();
 
 	*report = (struct audit_report){ };
@@ -349,11 +354,21 @@ long audit_try(struct audit_report *report, unsigned int looks, const struct aud
 	audit->report = report;
 	audit->looks = looks;
 	audit->trial = trial;
-	for (audit->look = 1; ; audit->look++) {
+	for (audit->look = 1; ; ) {
 		stop_machine(audit_look, audit, NULL);
-		if (report->differences || !audit->unsettled || audit->look >= looks)
+		if (report->differences || !audit->unsettled)
+			break;
+		if (audit->blind && blind_looks) {
+			blind_looks--;
+			if (audit->look == 1)
+				audit->nr_suspects = 0;
+			let_settle(1);
+			continue;
+		}
+		if (audit->look >= looks)
 			break;
 		let_settle(audit->look);
+		audit->look++;
 	}
 	if (!trial)
 		pr_info("audit: %lu address spaces, %lu entries, %lu frames, %u looks in %llu us: %ld differences\n",

@@ -73,6 +73,7 @@ struct audit_trial {
  * @look: which look this is, from 1; @looks: how many there may be
  * @unsettled: suspects that have been there in every look so far, and what could not be looked at
  * @mms_busy: some VMAs could not be counted, as their mmap_lock is held
+ * @blind: something could not be looked at: this look is taken again
  * @objects: room for the pointers of one slab cache's sheaves
  * @bits: room for a bit for each object of a slab
  * @trial: what a test breaks; NULL: this is no test
@@ -88,7 +89,7 @@ struct audit {
 	unsigned int nr_suspects;
 	unsigned int look, looks;
 	unsigned int unsettled;
-	bool mms_busy;
+	bool mms_busy, blind;
 	void **objects;
 	unsigned long *bits;
 	const struct audit_trial *trial;

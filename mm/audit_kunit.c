@@ -263,6 +263,21 @@ static void committed_drift(bool on)
 	vm_acct_memory(sign(on));
 }
 
+/* In the first look an address space is being changed, so that nobody knows what it has committed. */
+static void committed_drift_behind_busy(bool on)
+{
+	static bool looked;
+
+	committed_drift(on);
+	if (looked)
+		return;
+	if (on)
+		BUG_ON(!down_write_trylock(&f.mm->mmap_lock));
+	else
+		mmap_write_unlock(f.mm);
+	looked = !on;
+}
+
 static void vma_longer_than_in_tree(bool on)
 {
 	f.vma->vm_end += sign(on) * (long)PAGE_SIZE;
@@ -567,6 +582,7 @@ static const struct audit_case audit_table_cases[] = {
 	AUDIT_CASE("cache", cached_at_another_offset, "thinks it is in mapping"),
 	AUDIT_CASE("cache", shmem_alloced_drift, "pages it has: recorded 2, recounted 1"),
 	AUDIT_CASE(NULL, committed_drift, "pages committed"),
+	AUDIT_CASE(NULL, committed_drift_behind_busy, "pages committed"),
 	AUDIT_CASE(NULL, batch_without_reference, "references: recorded 1, recounted 2"),
 	AUDIT_CASE(NULL, table_owners_drift, "owners: recorded 2, recounted 1"),
 	AUDIT_CASE(NULL, table_of_nobody, "a page table that nobody uses"),
