@@ -9,6 +9,7 @@ import codecs
 import os
 import re
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -53,18 +54,19 @@ def tail(text, lines=40):
 
 
 class Guest:
-    """A machine that boots now.  Use it in a with statement: it never outlives that."""
+    """A machine that boots now, by QEMU or, told otherwise, by @command.  Used in a with statement: it never
+    outlives that."""
 
     def __init__(self, append='', initrd='usr/initramfs.cpio', mem='512M', smp=2, args=(),
                  kernel='arch/x86/boot/bzImage', crash_ok=False, cpu='max', icount=False,
-                 serial='stdio', echo=None):
-        command = ['qemu-system-x86_64', '-M', 'pc', '-cpu', cpu, '-m', mem, '-smp', str(smp),
+                 serial='stdio', echo=None, command=None):
+        own = ['qemu-system-x86_64', '-M', 'pc', '-cpu', cpu, '-m', mem, '-smp', str(smp),
                    '-display', 'none', '-monitor', 'none', '-serial', serial, '-nic', 'none',
                    '-no-reboot', '-kernel', kernel, '-append', 'console=ttyS0 ' + append]
         if initrd:
-            command += ['-initrd', initrd]
+            own += ['-initrd', initrd]
         if icount:
-            command += ['-icount', 'shift=0,sleep=off']
+            own += ['-icount', 'shift=0,sleep=off']
         self.crash_ok = crash_ok
         self.echo = echo  # where to show what it prints, as it comes
         self.patience = slowness(kernel.split('arch/')[0] or '.')   # all timeouts are longer by this
@@ -72,8 +74,9 @@ class Guest:
         self.decoder = codecs.getincrementaldecoder('utf-8')('replace')    # a character may come in pieces
         self.held = ''    # a control sequence of which more is to come
         self.pos = 0
-        self.process = subprocess.Popen(command + list(args), stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        # a session of its own: what @command starts ends with it
+        self.process = subprocess.Popen(command or own + list(args), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, start_new_session=True)
         os.set_blocking(self.process.stdout.fileno(), False)
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
@@ -83,7 +86,7 @@ class Guest:
 
     def __exit__(self, *exc):
         if self.process.poll() is None:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
