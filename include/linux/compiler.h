@@ -65,7 +65,12 @@ do {									\
 	__WRITE_ONCE(x, val);						\
 } while (0)
 
+/* Others may write meanwhile, and whatever is read then will do: no mistake, say whoever looks for such. */
 #define data_race(expr)	(expr)
+
+#ifdef __SANITIZE_THREAD__
+#include <linux/compiler_tsan.h>
+#endif
 
 #define __must_be_array(a)						\
 	((int)sizeof(struct { int : (-!!(__same_type((a), &(a)[0]))); }))

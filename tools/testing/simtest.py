@@ -142,6 +142,23 @@ def benchmarks():
     require('1 to 1000000000' in run(build(), 'bench', '--count', '0', status=2), '--count 0')
 
 
+TWO_CPUS = re.compile(r'([\d.]+) ns +([\d.]+) ns on each of 2 CPUs, ([\d.]+) times as many$', re.M)
+
+
+def threads():
+    """CPUs that are threads of the host."""
+    run(build(), 'selftest', '--threads', '--cpus', '3')
+    out = run(build(), 'kunit', '--threads', '--cpus', '4', 'maple*')
+    require(re.search(r'# Totals: pass:\d+ fail:0', out), f'no unit test passed: {out[-500:]}')
+    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'kernel'), 1):
+        out = run(build(), 'run', '--threads', '--cpus', '4', '--ops', '4000', '--seed', str(seed), '--profile', profile)
+        require('sim: 4000 operations' in out, f'no operations were done: {out[-1000:]}')
+    out = run(build(), 'bench', '--threads', '--cpus', '2', '--ms', '1', 'order')
+    require(len(TWO_CPUS.findall(out)) == 2, f'not two rows of two CPUs: {out}')
+    for command in 'scenario', 'replay':
+        require('not with --threads' in run(build(), command, '--threads', status=2), f'{command} --threads')
+
+
 def instructions():
     """They repeat, and there are more of them where there is more to do."""
     if not shutil.which('valgrind'):
@@ -169,6 +186,7 @@ TESTS = [
     ('sim: random operations', random_operations),
     ('sim: corrupt replay files', bad_replays),
     ('sim: benchmarks', benchmarks),
+    ('sim: threads', threads),
 ]
 
 # A build more.

@@ -4,7 +4,7 @@
  *
  * The ranges lie side by side, RANGE indices each. Which one is next jumps through the whole tree, in
  * an order that is always the same. A store replaces a range by itself with another value, so the
- * tree keeps its size.
+ * tree keeps its size. Several workers share one tree.
  */
 #include <linux/maple_tree.h>
 #include <linux/slab.h>
@@ -14,11 +14,13 @@
 #define RANGE	16UL
 #define STRIDE	2654435761UL	/* a prime: each range has its turn */
 
-static void make_tree(struct bench_worker *w)
+static void make_tree(struct bench_worker *w, unsigned long unused)
 {
-	struct maple_tree *mt = kmalloc(sizeof(*mt), GFP_KERNEL);
+	struct maple_tree *mt;
 
-	w->data = mt;
+	if (w->nr)
+		return;
+	w->data = mt = kmalloc(sizeof(*mt), GFP_KERNEL);
 	if (!mt) {
 		w->failed = true;
 		return;
@@ -28,8 +30,10 @@ static void make_tree(struct bench_worker *w)
 		bench_expect(w, !mtree_store_range(mt, i * RANGE, i * RANGE + RANGE - 1, xa_mk_value(i), GFP_KERNEL));
 }
 
-static void drop_tree(struct bench_worker *w)
+static void drop_tree(struct bench_worker *w, unsigned long unused)
 {
+	if (w->nr || !w->data)
+		return;
 	mtree_destroy(w->data);
 	kfree(w->data);
 }
@@ -37,19 +41,21 @@ static void drop_tree(struct bench_worker *w)
 static void run_find(struct bench_worker *w, unsigned long n)
 {
 	unsigned long ranges = w->row->param;
+	struct maple_tree *mt = team_data();
 
-	for (unsigned long i = 0; i < n; i++)
-		bench_expect(w, mtree_load(w->data, i * STRIDE % ranges * RANGE));
+	for (unsigned long i = w->nr; i < n + w->nr; i++)
+		bench_expect(w, mtree_load(mt, i * STRIDE % ranges * RANGE));
 }
 
 static void run_store(struct bench_worker *w, unsigned long n)
 {
 	unsigned long ranges = w->row->param;
+	struct maple_tree *mt = team_data();
 
-	for (unsigned long i = 0; i < n; i++) {
+	for (unsigned long i = w->nr; i < n + w->nr; i++) {
 		unsigned long first = i * STRIDE % ranges * RANGE;
 
-		bench_expect(w, !mtree_store_range(w->data, first, first + RANGE - 1, xa_mk_value(i), GFP_KERNEL));
+		bench_expect(w, !mtree_store_range(mt, first, first + RANGE - 1, xa_mk_value(i), GFP_KERNEL));
 	}
 }
 

@@ -81,9 +81,11 @@ static void finish_shared(struct bench_worker *w, unsigned long n)
 static void prepare_file(struct bench_worker *w, unsigned long n)
 {
 	unsigned long path = map_pages(w, 1);
+	char name[16] = "";
 	long fd;
 
-	bench_expect(w, !sim_write(path, "/bench", 7));
+	scnprintf(name, sizeof(name), "/bench%u", w->nr);
+	bench_expect(w, !sim_write(path, name, sizeof(name)));
 	fd = sim_syscall(__NR_open, path, O_RDWR | O_CREAT, 0600);
 	bench_expect(w, fd >= 0 && !sim_syscall(__NR_ftruncate, fd, n << PAGE_SHIFT));
 	w->addr = sim_syscall(__NR_mmap, 0, n << PAGE_SHIFT, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -99,13 +101,13 @@ static void prepare_file(struct bench_worker *w, unsigned long n)
 
 /* ---- fork ---- */
 
-static void begin_fork(struct bench_worker *w)
+static void begin_fork(struct bench_worker *w, unsigned long unused)
 {
 	w->addr = map_pages(w, w->row->param);
 	write_pages(w, w->row->param);
 }
 
-static void end_fork(struct bench_worker *w)
+static void end_fork(struct bench_worker *w, unsigned long unused)
 {
 	unmap_pages(w, w->row->param);
 }

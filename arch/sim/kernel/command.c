@@ -62,7 +62,8 @@ static void usage(void)
 	say("\noptions of every command:\n"
 	    "  --ram SIZE   memory, with K, M or G (64M)\n"
 	    "  --cpus N     1 to %u (1)\n"
-	    "  --seed N     decides whatever happens by chance (1)\n", min(SIM_MAX_CPUS, NR_CPUS));
+	    "  --seed N     decides whatever happens by chance (1)\n"
+	    "  --threads    CPUs are threads of the host, all at once: no run is like another\n", min(SIM_MAX_CPUS, NR_CPUS));
 }
 
 int sim_option_number(const char *name, const char *value, unsigned long *number)
@@ -102,6 +103,14 @@ static int machine_option(const char *name, const char *value)
 	return 1;
 }
 
+static bool threads_option(void)
+{
+	sim_machine.threads = true;
+	if (sim_command->in_turn)
+		sim_complain("%s chooses who runs when: not with --threads", sim_command->name);
+	return !sim_command->in_turn;
+}
+
 static int option(const char *name, const char *value)
 {
 	int understood = machine_option(name, value);
@@ -130,6 +139,8 @@ static int parse_option(int left, char **argv)
 {
 	char *name = argv[0] + 2, *equals = strchr(name, '=');
 
+	if (!strcmp(name, "threads"))
+		return threads_option();
 	if (equals) {
 		*equals = 0;
 		return option(name, equals + 1) > 0;

@@ -84,18 +84,18 @@ void sim_deliver_irqs(void)
 
 	for (;;) {
 		cpu = sim_this();
-		if (!cpu->pending) {
+		if (!sim_pending(cpu)) {
 			cpu->irqs_on = true;
 			return;
 		}
 		cpu->irqs_on = false;
 		current->thread.in_user = false;
 		old = set_irq_regs(regs);
-		while (cpu->pending) {
-			enum sim_irq irq = __ffs(cpu->pending);
+		while (sim_pending(cpu)) {
+			enum sim_irq irq = __ffs(sim_pending(cpu));
 
 			__atomic_and_fetch(&cpu->pending, ~(1U << irq), __ATOMIC_SEQ_CST);
-			cpu->irq_count[irq]++;
+			WRITE_ONCE(cpu->irq_count[irq], cpu->irq_count[irq] + 1);
 			handle(irq);
 		}
 		set_irq_regs(old);
@@ -113,7 +113,7 @@ int arch_show_interrupts(struct seq_file *p, int prec)
 
 		seq_printf(p, "%*.3s: ", prec, irq_names[irq]);
 		for_each_online_cpu(cpu)
-			seq_printf(p, "%10lu ", sim_cpus[cpu].irq_count[irq]);
+			seq_printf(p, "%10lu ", READ_ONCE(sim_cpus[cpu].irq_count[irq]));
 		seq_puts(p, irq_names[irq] + sizeof("LOC: %s") - 1);
 	}
 	return 0;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * point.c - CPUs take turns in one thread of the host, at points.
+ * point.c - points, and how CPUs take turns at them in one thread of the host.
  *
  * Owns:       sim_cpus[], the simulated clock.
  * Invariant:  exactly one CPU runs; each other CPU that was started stands in switch_to(), with its
  *             task's registers on its task's stack. Nothing in this file is a point.
  *             The clock moves by SIM_STEP_NS a point, and jumps to the next timer when all CPUs halt.
- * Elsewhere:  who is next (strategy.c); what an interrupt does (irq.c).
+ * Elsewhere:  who is next (strategy.c); what an interrupt does (irq.c); CPUs that are threads, of
+ *             which nothing of this is true (threads.c).
  *
  * A run depends on nothing but the strategy's choices: the clock is counted, addresses are fixed, and
  * interrupts come from timers of that clock and from other CPUs.
@@ -33,12 +34,16 @@ u64 sim_step(void)
 {
 	struct sim_cpu *cpu = sim_this();
 
+	if (sim_machine.threads)
+		return sim_threads_now() / SIM_STEP_NS;
 	return steps + (cpu->granted - cpu->budget);
 }
 
 /** sim_now() - nanoseconds since the machine started. Any context. */
 u64 sim_now(void)
 {
+	if (sim_machine.threads)
+		return sim_threads_now();
 	return sim_step() * SIM_STEP_NS + idle_time;
 }
 
@@ -120,21 +125,17 @@ static void choose(u64 able)
 	turn_to(next, points);
 }
 
-static void interrupt_if_pending(void)
-{
-	struct sim_cpu *cpu = sim_this();
-
-	if (cpu->pending && cpu->irqs_on)
-		sim_deliver_irqs();
-}
-
 /* The grant is used up. */
 void sim_point_slow(void)
 {
+	if (sim_machine.threads) {
+		sim_threads_point();
+		return;
+	}
 	close_account(sim_this());
 	fire_timers();
 	choose(able_cpus() | 1ULL << sim_this()->nr);
-	interrupt_if_pending();
+	sim_interrupt_if_pending();
 }
 
 /* Nobody but this CPU can do anything before the next timer. */
@@ -162,6 +163,10 @@ void sim_yield(void)
 	struct sim_cpu *cpu = sim_this();
 	u64 able;
 
+	if (sim_machine.threads) {
+		sim_threads_yield();
+		return;
+	}
 	cpu->budget--;
 	close_account(cpu);
 	fire_timers();
@@ -172,14 +177,11 @@ void sim_yield(void)
 		let_time_pass(1000);
 		turn_to(cpu->nr, 1 << 20);
 	}
-	interrupt_if_pending();
+	sim_interrupt_if_pending();
 }
 
-/** sim_halt() - until an interrupt is pending; then turns interrupts on, which delivers it */
-void sim_halt(void)
+static void halt_turns(struct sim_cpu *cpu)
 {
-	struct sim_cpu *cpu = sim_this();
-
 	cpu->halted = true;
 	while (!cpu->pending) {
 		u64 able;
@@ -194,6 +196,17 @@ void sim_halt(void)
 	}
 	cpu->halted = false;
 	turn_to(cpu->nr, 1 << 20);
+}
+
+/** sim_halt() - until an interrupt is pending; then turns interrupts on, which delivers it */
+void sim_halt(void)
+{
+	struct sim_cpu *cpu = sim_this();
+
+	if (sim_machine.threads)
+		sim_threads_halt(cpu);
+	else
+		halt_turns(cpu);
 	cpu->irqs_on = true;
 	sim_deliver_irqs();
 }
@@ -201,7 +214,11 @@ void sim_halt(void)
 /** sim_raise() - interrupt @nr from now on, as soon as it lets that happen */
 void sim_raise(unsigned int nr, enum sim_irq irq)
 {
-	__atomic_or_fetch(&sim_cpus[nr].pending, 1U << irq, __ATOMIC_SEQ_CST);
+	struct sim_cpu *cpu = &sim_cpus[nr];
+
+	__atomic_or_fetch(&cpu->pending, 1U << irq, __ATOMIC_SEQ_CST);
+	if (sim_machine.threads && __atomic_load_n(&cpu->halted, __ATOMIC_SEQ_CST))
+		os_wake(&cpu->pending);
 }
 
 /** sim_set_timer() - this CPU's timer interrupts at @when, once; SIM_NO_TIMER: not at all */
@@ -210,6 +227,10 @@ void sim_set_timer(u64 when)
 	struct sim_cpu *cpu = sim_this();
 	int left = cpu->budget + 1;
 
+	if (sim_machine.threads) {
+		cpu->timer = when;
+		return;
+	}
 	close_account(cpu);
 	cpu->timer = when;
 	grant(cpu, max(left, 1));
@@ -231,5 +252,7 @@ void sim_cpus_init(struct task_struct *init)
 	sim_cpus[0].started = true;
 	sim_cpus[0].preempt_count = (int)INIT_PREEMPT_COUNT | PREEMPT_NEED_RESCHED;
 	sim_this_cpu = &sim_cpus[0];
+	if (sim_machine.threads)
+		sim_threads_init();
 	sim_set_strategy(&sim_random, sim_machine.seed);
 }

@@ -64,8 +64,11 @@ void machine_restart(char *cmd)
 /** machine_emergency_restart() - where panic() ends: say how to see it again */
 void machine_emergency_restart(void)
 {
-	pr_emerg("sim: stopped at step %llu; --seed %lu --cpus %u --ram %luM shows it again\n", sim_step(),
-		 sim_machine.seed, sim_machine.cpus, sim_machine.ram >> 20);
+	if (sim_machine.threads)
+		pr_emerg("sim: stopped; with --threads another run may end otherwise\n");
+	else
+		pr_emerg("sim: stopped at step %llu; --seed %lu --cpus %u --ram %luM shows it again\n", sim_step(),
+			 sim_machine.seed, sim_machine.cpus, sim_machine.ram >> 20);
 	sim_exit(SIM_EXIT_PANIC);
 }
 

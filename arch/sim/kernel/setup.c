@@ -22,6 +22,7 @@
 #include <linux/string.h>
 #include <asm/archrandom.h>
 #include <asm/setup.h>
+#include <asm/sim_cpu.h>
 #include <asm/syscall.h>
 #include <sim/point.h>
 #include "sim_kernel.h"
@@ -80,10 +81,13 @@ void __init arch_cpu_finalize_init(void)
 bool arch_get_random_long(unsigned long *v)
 {
 	static u64 state;
+	static int lock;
 
+	sim_books_lock(&lock);
 	if (!state)
 		state = sim_machine.seed * 2 + 1;
 	*v = sim_random_next(&state);
+	sim_books_unlock(&lock);
 	return true;
 }
 

@@ -28,10 +28,9 @@ static void run_handler(struct ksignal *ksig, struct pt_regs *regs)
 		panic("sim: %s/%d caught signal %d without sim_on_signal()", current->comm, current->pid, ksig->sig);
 	signal_setup_done(0, ksig, 0);
 	local_irq_disable();
-	t->in_user = true;
-	local_irq_enable();
+	sim_enter_user();
 	t->signal_fn(ksig->sig, &ksig->info);
-	t->in_user = false;
+	sim_leave_user();
 	set_current_blocked(&mask);
 	*regs = saved;
 }

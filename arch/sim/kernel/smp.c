@@ -40,9 +40,12 @@ void smp_send_stop(void)
 {
 	unsigned int cpu, self = raw_smp_processor_id();
 
+	if (sim_machine.threads)
+		sim_threads_stop_others();
 	for_each_online_cpu(cpu)
 		if (cpu != self) {
-			sim_cpus[cpu].started = false;
+			if (!sim_machine.threads)
+				sim_cpus[cpu].started = false;
 			set_cpu_online(cpu, false);
 		}
 }
@@ -82,6 +85,8 @@ int __cpu_up(unsigned int cpu, struct task_struct *idle)
 	init_idle_preempt_count(idle, cpu);
 	sim_cpus[cpu].current_task = idle;
 	sim_cpus[cpu].started = true;
+	if (sim_machine.threads)
+		sim_threads_start(&sim_cpus[cpu]);
 	while (!cpu_online(cpu))
 		cpu_relax();
 	return 0;

@@ -17,15 +17,28 @@
 #include <linux/sched/task_stack.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
+#include <asm/setup.h>
 #include <asm/sighandling.h>
 #include <asm/syscall.h>
 #include <sim/user.h>
 #include "../mm/sim_mm.h"
 #include "sim_kernel.h"
 
-static void leave_user(void)
+/** sim_leave_user() - from user mode to the kernel. Context: user mode. */
+void sim_leave_user(void)
 {
 	current->thread.in_user = false;
+	if (sim_machine.threads)
+		sim_threads_leave_user();
+}
+
+/** sim_enter_user() - from the kernel to user mode. Context: interrupts off; on afterwards. */
+void sim_enter_user(void)
+{
+	current->thread.in_user = true;
+	local_irq_enable();
+	if (sim_machine.threads)
+		sim_threads_enter_user();
 }
 
 static void return_to_user(struct pt_regs *regs)
@@ -33,8 +46,7 @@ static void return_to_user(struct pt_regs *regs)
 	local_irq_disable();
 	exit_to_user_mode_work(regs);
 	sim_changes_over();
-	current->thread.in_user = true;
-	local_irq_enable();
+	sim_enter_user();
 }
 
 /* An instruction ends: interrupts come in here. */
@@ -46,7 +58,7 @@ static void user_point(void)
 	if (likely(!(READ_ONCE(current_thread_info()->flags) & EXIT_TO_USER_MODE_WORK)))
 		return;
 	regs = current_pt_regs();
-	leave_user();
+	sim_leave_user();
 	regs->nr = -1;
 	return_to_user(regs);
 }
@@ -67,7 +79,7 @@ static void *user_page(unsigned long addr, enum sim_access access, int *sig)
 
 	user_point();
 	while (!(page = sim_translate(addr, access))) {
-		leave_user();
+		sim_leave_user();
 		regs->nr = -1;
 		regs->user = true;
 		*sig = sim_user_fault(regs, addr, access);
@@ -88,7 +100,7 @@ int sim_read(unsigned long addr, void *buf, unsigned long size)
 
 		if (!p)
 			return sig;
-		memcpy(buf, p, part);
+		sim_copy_user(buf, p, part);
 		addr += part;
 		buf += part;
 		size -= part;
@@ -106,7 +118,7 @@ int sim_write(unsigned long addr, const void *buf, unsigned long size)
 
 		if (!p)
 			return sig;
-		memcpy(p, buf, part);
+		sim_copy_user(p, buf, part);
 		addr += part;
 		buf += part;
 		size -= part;
@@ -230,13 +242,15 @@ long sim_syscall6(long nr, unsigned long a, unsigned long b, unsigned long c, un
 	regs->user = true;
 	regs->nr = nr;
 	do {
-		leave_user();
+		sim_leave_user();
 		memcpy(regs->args, (unsigned long[]) { a, b, c, d, e, f }, sizeof(regs->args));
 		regs->again = false;
 		regs->ret = dispatch(regs);
 		return_to_user(regs);
-		if (unlikely(current->thread.exec_done))
+		if (unlikely(current->thread.exec_done)) {
+			sim_leave_user();
 			os_fiber_restart(&current->thread.fiber, sim_user_mode);
+		}
 	} while (regs->again);
 	return regs->ret;
 }
@@ -259,7 +273,7 @@ void sim_in_kernel(void (*fn)(void *arg), void *arg)
 {
 	struct pt_regs *regs = current_pt_regs();
 
-	leave_user();
+	sim_leave_user();
 	regs->nr = -1;
 	fn(arg);
 	return_to_user(regs);

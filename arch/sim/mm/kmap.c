@@ -5,7 +5,7 @@
  * Owns:       cleared[], which tells the pages that were unmapped but not flushed since.
  * Invariant:  the host shows a page of vmalloc space or vmemmap exactly from the moment that its
  *             range is announced (arch_sync_kernel_mappings()) until its entry is cleared.
- * Locks:      none: without a point in it, each function here is one step of its CPU.
+ * Locks:      books. Without a point in it, each function here is one step of its CPU as well.
  * Elsewhere:  the tables (mm/vmap.c, mm/sparse-vmemmap.c).
  *
  * A real TLB may go on knowing a page after its entry was cleared, until the flush. Here a use in
@@ -26,6 +26,23 @@
 static unsigned long *cleared;			/* a bit a page of vmalloc space, in untouched host memory */
 static unsigned long clear_start, clear_end;	/* cleared, but the host not told yet */
 static unsigned long unflushed_low = -1UL, unflushed_high;	/* bounds of what cleared[] holds */
+
+static int books;
+
+static unsigned long open_books(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	sim_books_lock(&books);
+	return flags;
+}
+
+static void close_books(unsigned long flags)
+{
+	sim_books_unlock(&books);
+	local_irq_restore(flags);
+}
 
 static unsigned long page_nr(unsigned long addr)
 {
@@ -81,7 +98,7 @@ void arch_sync_kernel_mappings(unsigned long start, unsigned long end)
 {
 	unsigned long flags, run = start, run_phys = -1UL, size;
 
-	local_irq_save(flags);
+	flags = open_books();
 	tell_host_cleared();
 	check_flushed(start, end);
 	for (unsigned long addr = start; addr < end; addr += size) {
@@ -96,7 +113,7 @@ void arch_sync_kernel_mappings(unsigned long start, unsigned long end)
 	}
 	if (run_phys != -1UL)
 		os_map_pages(run, run_phys, end - run);
-	local_irq_restore(flags);
+	close_books(flags);
 }
 
 /** sim_kernel_unmapped() - the entry of @addr was cleared */
@@ -104,7 +121,7 @@ void sim_kernel_unmapped(unsigned long addr)
 {
 	unsigned long flags;
 
-	local_irq_save(flags);
+	flags = open_books();
 	if (in_vmalloc_space(addr) && cleared) {
 		__set_bit(page_nr(addr), cleared);
 		unflushed_low = min(unflushed_low, addr);
@@ -115,7 +132,7 @@ void sim_kernel_unmapped(unsigned long addr)
 		clear_start = addr;
 	}
 	clear_end = addr + PAGE_SIZE;
-	local_irq_restore(flags);
+	close_books(flags);
 }
 
 /** sim_kernel_flushed() - no CPU knows what [start, end) showed before */
@@ -123,7 +140,7 @@ void sim_kernel_flushed(unsigned long start, unsigned long end)
 {
 	unsigned long flags, from, to;
 
-	local_irq_save(flags);
+	flags = open_books();
 	tell_host_cleared();
 	from = max(start, unflushed_low);
 	to = min(end, unflushed_high);
@@ -133,7 +150,7 @@ void sim_kernel_flushed(unsigned long start, unsigned long end)
 		unflushed_low = -1UL;
 		unflushed_high = 0;
 	}
-	local_irq_restore(flags);
+	close_books(flags);
 }
 
 void __init sim_kmap_init(void)

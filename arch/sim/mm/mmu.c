@@ -137,7 +137,7 @@ unsigned long raw_copy_from_user(void *to, const void __user *from, unsigned lon
 		if (!page)
 			break;
 		part = in_page(addr, n);
-		memcpy(to, page + offset_in_page(addr), part);
+		sim_copy_user(to, page + offset_in_page(addr), part);
 	}
 	return n;
 }
@@ -155,7 +155,7 @@ unsigned long raw_copy_to_user(void __user *to, const void *from, unsigned long 
 		if (!page)
 			break;
 		part = in_page(addr, n);
-		memcpy(page + offset_in_page(addr), from, part);
+		sim_copy_user(page + offset_in_page(addr), from, part);
 	}
 	return n;
 }

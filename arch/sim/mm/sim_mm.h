@@ -38,6 +38,19 @@ static inline struct sim_tlb_entry *sim_tlb_slot(struct sim_tlb *tlb, unsigned l
 	return &tlb->entries[(addr >> PAGE_SHIFT) % SIM_TLB_ENTRIES];
 }
 
+/*
+ * Copies from and to a user's page. Races for its bytes are the programs' own: no sanitizer looks on.
+ * No point.
+ */
+#ifdef __SANITIZE_THREAD__
+static __always_inline void sim_copy_user(void *to, const void *from, unsigned long n)
+{
+	asm volatile("rep movsb" : "+D" (to), "+S" (from), "+c" (n) : : "memory");
+}
+#else
+#define sim_copy_user(to, from, n)	memcpy(to, from, n)
+#endif
+
 /* kmap.c */
 void sim_kernel_flushed(unsigned long start, unsigned long end);
 

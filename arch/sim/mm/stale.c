@@ -16,6 +16,8 @@
  *   Does the page table still allow the access? Where not, somebody changed it and owes a flush. The
  *   debt is due when the system call or the fault in which he did it returns to user mode.
  *
+ * CPUs that are threads know no order of changes and uses: there only the first question is asked.
+ *
  * A kernel thread never returns to user mode: of its changes only the first question speaks. The
  * books of changes are finite, too: one that has been overwritten is not held against anybody.
  */
@@ -48,7 +50,7 @@ struct change {
 #define NR_CHANGES	(1U << 16)	/* a power of 2 */
 
 static struct frame *frames;		/* by frame number; NULL: nothing is watched */
-static struct change *changes;		/* change number n is at n % NR_CHANGES */
+static struct change *changes;		/* NULL: not watched; change number n is at n % NR_CHANGES */
 static unsigned int *latest;		/* by a hash of the entry's address: the number of its latest change */
 static unsigned int last_change;	/* number of the newest; 0 is none */
 
@@ -83,7 +85,7 @@ void sim_entry_changed(const void *entry, unsigned long old, unsigned long new)
 {
 	struct change *c;
 
-	if (!frames || !pte_needs_flush(__pte(old), __pte(new)))
+	if (!changes || !pte_needs_flush(__pte(old), __pte(new)))
 		return;
 	last_change += last_change == ~0U ? 2 : 1;
 	c = &changes[last_change % NR_CHANGES];
@@ -178,7 +180,7 @@ void sim_stale_check(struct sim_tlb_entry *e, unsigned long addr, pteval_t need)
 	if (unlikely(table->life != e->table_life))
 		report_freed(e, addr, "the page table", table);
 	now = READ_ONCE(e->ptep->pte);
-	if (unlikely((now & need) != need || ((now ^ e->pte) & PTE_PFN_MASK)))
+	if (changes && unlikely((now & need) != need || ((now ^ e->pte) & PTE_PFN_MASK)))
 		check_change(e, addr);
 }
 
@@ -187,6 +189,8 @@ void __init sim_stale_init(void)
 	if (sim_machine.unwatched)
 		return;
 	frames = os_zeroed((sim_machine.ram >> PAGE_SHIFT) * sizeof(*frames));
+	if (sim_machine.threads)
+		return;
 	changes = os_zeroed(NR_CHANGES * sizeof(*changes));
 	latest = os_zeroed((1UL << 16) * sizeof(*latest));
 }

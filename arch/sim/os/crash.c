@@ -2,7 +2,7 @@
 /*
  * crash.c - when the kernel's code does what the host's MMU forbids, and names for its addresses.
  *
- * Owns:       the handlers of SIGSEGV and the like, on a stack of their own; the program's symbol
+ * Owns:       the handlers of SIGSEGV and the like, on stacks of their own; the program's symbol
  *             table, read when it is first asked for.
  */
 #include <elf.h>
@@ -16,11 +16,11 @@
 #include <sim/os.h>
 #include "os.h"
 
-static char signal_stack[256 << 10] __attribute__((aligned(64)));
+#define SIGNAL_STACK	(256UL << 10)
 
 static void fault(int sig, siginfo_t *info, void *context)
 {
-	static volatile sig_atomic_t depth;
+	static __thread volatile sig_atomic_t depth;
 	ucontext_t *uc = context;
 	int write = (uc->uc_mcontext.gregs[REG_ERR] & 2) != 0;
 
@@ -44,13 +44,20 @@ const char *__asan_default_options(void)
 }
 #endif
 
+/* The calling thread's handlers run on a stack that is never the broken one. */
+void os_give_signal_stack(void)
+{
+	stack_t stack = { .ss_sp = os_zeroed(SIGNAL_STACK), .ss_size = SIGNAL_STACK };
+
+	sigaltstack(&stack, NULL);
+}
+
 void os_catch_faults(void)
 {
 	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGALRM };
-	stack_t stack = { .ss_sp = signal_stack, .ss_size = sizeof(signal_stack) };
 	struct sigaction sa = { .sa_sigaction = fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
 
-	sigaltstack(&stack, NULL);
+	os_give_signal_stack();
 	for (unsigned int i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		sigaction(signals[i], &sa, NULL);
 }

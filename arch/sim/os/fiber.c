@@ -28,13 +28,14 @@ static void new_stack(struct os_fiber *f)
 	f->san_fake_stack = NULL;
 	__asan_unpoison_memory_region(f->low, f->size);
 }
-static void forget_frames(void)
+static void forget_frames(struct os_fiber *f)
 {
 	__asan_handle_no_return();
 }
 static void end_stack(struct os_fiber *f) { }
 #elif defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
+/* What ran on this CPU until now happened before what runs next: a switch orders as much. */
 static void before_switch(struct os_fiber *from, struct os_fiber *to)
 {
 	if (!from->san)
@@ -48,7 +49,15 @@ static void new_stack(struct os_fiber *f)
 		__tsan_destroy_fiber(f->san);
 	f->san = __tsan_create_fiber(0);
 }
-static void forget_frames(void) { }
+/* Its books of the frames grow with each call that never returns: the rest of the fiber gets new ones. */
+static void forget_frames(struct os_fiber *f)
+{
+	void *old = f->san;
+
+	f->san = __tsan_create_fiber(0);
+	__tsan_switch_to_fiber(f->san, 0);
+	__tsan_destroy_fiber(old);
+}
 static void end_stack(struct os_fiber *f)
 {
 	if (f->san)
@@ -58,9 +67,12 @@ static void end_stack(struct os_fiber *f)
 static void before_switch(struct os_fiber *from, struct os_fiber *to) { }
 static void after_switch(struct os_fiber *me) { }
 static void new_stack(struct os_fiber *f) { }
-static void forget_frames(void) { }
+static void forget_frames(struct os_fiber *f) { }
 static void end_stack(struct os_fiber *f) { }
 #endif
+
+/* In the middle of it the sanitizer is with another fiber already. */
+#define NO_TSAN __attribute__((no_sanitize_thread))
 
 /* The registers that a function must keep, as switch_stack pushes them. */
 struct saved {
@@ -111,7 +123,7 @@ void os_fiber_init(struct os_fiber *f, void *low, unsigned long size, void (*fn)
 	f->sp = s;
 }
 
-void os_fiber_switch(struct os_fiber *from, struct os_fiber *to)
+NO_TSAN void os_fiber_switch(struct os_fiber *from, struct os_fiber *to)
 {
 	before_switch(from, to);
 	switch_stack(&from->sp, to->sp);
@@ -119,11 +131,11 @@ void os_fiber_switch(struct os_fiber *from, struct os_fiber *to)
 }
 
 /* The running fiber forgets all its callers and goes on with @fn, from the top of its stack. */
-void os_fiber_restart(struct os_fiber *f, void (*fn)(void))
+NO_TSAN void os_fiber_restart(struct os_fiber *f, void (*fn)(void))
 {
 	unsigned long top = (((unsigned long)f->low + f->size) & ~15UL) - 64;
 
-	forget_frames();
+	forget_frames(f);
 	asm volatile("mov %0, %%rsp\n\txor %%ebp, %%ebp\n\tcall *%1\n\tud2" : : "r" (top), "r" (fn) : "memory");
 	__builtin_unreachable();
 }

@@ -15,6 +15,7 @@
 
 void os_catch_faults(void);
 void os_fuzz_exit(int status);
+void os_give_signal_stack(void);
 void os_die(const char *what) __attribute__((noreturn));
 
 #endif

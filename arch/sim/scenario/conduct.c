@@ -264,6 +264,7 @@ SIM_COMMAND(scenario) = {
 	.usage = "             --preemptions N   how many (1)\n"
 		 "             --schedule S      only that one, which a failed run printed\n",
 	.cpus = SIM_ACTORS + 1,
+	.in_turn = true,
 	.params = "loglevel=6",
 	.option = scenario_option,
 	.word = scenario_word,

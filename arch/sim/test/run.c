@@ -357,6 +357,10 @@ static int run_main(void)
 	static char name[64];
 
 	generator_profile(test.profile);
+	if (sim_machine.threads) {
+		test.concurrent = true;
+		test.minimise = 0;	/* a shorter list would do something else */
+	}
 	if (test.concurrent && (test.fail_nth || test.fail_each)) {
 		sim_complain("--fail-nth and --fail-each count what actors do in turn: not with --concurrent");
 		return SIM_EXIT_USAGE;
@@ -421,6 +425,7 @@ SIM_COMMAND(replay) = {
 	.name = "replay",
 	.summary = "the operations of a file, as run saved them: samara-sim replay FILE",
 	.usage = "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N (the last)\n",
+	.in_turn = true,
 	.option = replay_option,
 	.main = replay_main,
 	.word = replay_word,

@@ -31,11 +31,11 @@ static __always_inline type pfx##_fetch_##op(type i, ctype *v)		\
 #define __SIM_ATOMIC(pfx, ctype, type)					\
 static __always_inline type pfx##_read(const ctype *v)			\
 {									\
-	return __atomic_load_n(&v->counter, __ATOMIC_RELAXED);		\
+	return __atomic_load_n(&v->counter, __SIM_LOAD);		\
 }									\
 static __always_inline void pfx##_set(ctype *v, type i)			\
 {									\
-	__atomic_store_n(&v->counter, i, __ATOMIC_RELAXED);		\
+	__atomic_store_n(&v->counter, i, __SIM_STORE);			\
 }									\
 static __always_inline type pfx##_read_acquire(const ctype *v)		\
 {									\

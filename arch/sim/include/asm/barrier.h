@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * asm/barrier.h - memory ordering: the compiler's own fences, which the thread sanitizer understands.
+ * asm/barrier.h - memory ordering, by the compiler's own fences.
  *
  * With CPUs as fibers nothing is ever out of order, but a barrier, a release and an acquire are where
  * other CPUs may come in between.
+ *
+ * The thread sanitizer knows no fences, only what single accesses order. So for it marked loads
+ * acquire and marked stores release, as they all do on x86 (linux/compiler_tsan.h).
  */
 #ifndef _ASM_SIM_BARRIER_H
 #define _ASM_SIM_BARRIER_H
@@ -13,9 +16,12 @@
 
 #ifndef __SANITIZE_THREAD__
 #define __sim_fence(order)	__atomic_thread_fence(order)
+#define __SIM_LOAD		__ATOMIC_RELAXED
+#define __SIM_STORE		__ATOMIC_RELAXED
 #else
-/* GCC has no fences for TSan: an exchange with a word of one's own orders as much. */
-#define __sim_fence(order)	do { int __f = 0; __atomic_fetch_add(&__f, 0, order); barrier(); } while (0)
+#define __sim_fence(order)	asm volatile("mfence" : : : "memory")
+#define __SIM_LOAD		__ATOMIC_ACQUIRE
+#define __SIM_STORE		__ATOMIC_RELEASE
 #endif
 
 #define smp_mb()	do { sim_point(); __sim_fence(__ATOMIC_SEQ_CST); } while (0)
@@ -64,7 +70,7 @@ static __always_inline void cpu_relax(void)
 	typeof(ptr) __scl_p = (ptr);					\
 	typeof(*(ptr)) VAL;						\
 	for (;;) {							\
-		VAL = *(const volatile typeof(*__scl_p) *)__scl_p;	\
+		VAL = READ_ONCE(*__scl_p);				\
 		if (cond_expr)						\
 			break;						\
 		cpu_relax();						\

@@ -57,7 +57,7 @@ static __always_inline bool test_and_change_bit(long nr, volatile unsigned long 
 
 static __always_inline bool test_bit(unsigned long nr, const volatile unsigned long *addr)
 {
-	return (addr[nr >> 6] >> (nr & 63)) & 1;
+	return (READ_ONCE(addr[nr >> 6]) >> (nr & 63)) & 1;
 }
 
 static __always_inline void __set_bit(unsigned long nr, volatile unsigned long *addr)

@@ -27,7 +27,7 @@ static __always_inline void arch_local_irq_enable(void)
 
 	barrier();
 	cpu->irqs_on = true;
-	if (unlikely(*(volatile unsigned int *)&cpu->pending))
+	if (unlikely(sim_pending(cpu)))
 		sim_deliver_irqs();
 }
 

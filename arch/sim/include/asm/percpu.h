@@ -14,37 +14,38 @@
 
 #define __my_cpu_offset		(sim_this()->pcpu_offset)
 #define arch_raw_cpu_ptr(ptr)	((typeof(*(ptr)) *)((unsigned long)(ptr) + __my_cpu_offset))
-#define __pcp_mine(var)		((volatile typeof(var) *)arch_raw_cpu_ptr(&(var)))
+#define __pcp_mine(var)		((typeof(var) *)arch_raw_cpu_ptr(&(var)))
 
-#define __pcp_read(var)		((typeof(var))*__pcp_mine(var))
-#define __pcp_write(var, val)	do { *__pcp_mine(var) = (typeof(var))(val); } while (0)
+/* Marked: other CPUs may look (per_cpu_ptr()). */
+#define __pcp_read(var)		((typeof(var))READ_ONCE(*__pcp_mine(var)))
+#define __pcp_write(var, val)	WRITE_ONCE(*__pcp_mine(var), (typeof(var))(val))
 #define __pcp_op(var, op, val)						\
 do {									\
-	volatile typeof(var) *__pop = __pcp_mine(var);			\
-	*__pop = *__pop op (val);					\
+	typeof(var) *__pop = __pcp_mine(var);				\
+	WRITE_ONCE(*__pop, *__pop op (val));				\
 } while (0)
 #define __pcp_add_return(var, val)					\
 ({									\
-	volatile typeof(var) *__par = __pcp_mine(var);			\
+	typeof(var) *__par = __pcp_mine(var);				\
 	typeof(var) __sum = *__par + (val);				\
-	*__par = __sum;							\
+	WRITE_ONCE(*__par, __sum);					\
 	__sum;								\
 })
 #define __pcp_xchg(var, val)						\
 ({									\
 	typeof(var) __new = (val);					\
-	volatile typeof(var) *__pxp = __pcp_mine(var);			\
+	typeof(var) *__pxp = __pcp_mine(var);				\
 	typeof(var) __was = *__pxp;					\
-	*__pxp = __new;							\
+	WRITE_ONCE(*__pxp, __new);					\
 	__was;								\
 })
 #define __pcp_cmpxchg(var, oldval, newval)				\
 ({									\
 	typeof(var) __old = (oldval), __new = (newval);			\
-	volatile typeof(var) *__pxp = __pcp_mine(var);			\
-	typeof(var) __was = *__pxp;					\
+	typeof(var) *__pxp = __pcp_mine(var);				\
+	typeof(var) __was = READ_ONCE(*__pxp);				\
 	if (__was == __old)						\
-		*__pxp = __new;						\
+		WRITE_ONCE(*__pxp, __new);				\
 	__was;								\
 })
 #define __pcp_try_cmpxchg(var, oldp, newval)				\

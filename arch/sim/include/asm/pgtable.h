@@ -227,7 +227,7 @@ static inline pud_t pud_mkhuge(pud_t pud)	{ return __pud(pud_val(pud) | _PAGE_HU
 
 /* ---- writing ---- */
 
-#define __sim_store(p, v)	do { sim_point(); __atomic_store_n((p), (v), __ATOMIC_RELAXED); } while (0)
+#define __sim_store(p, v)	do { sim_point(); __atomic_store_n((p), (v), __SIM_STORE); } while (0)
 
 /* A user's entry that a TLB may know becomes @new: mm/stale.c watches what is made of the old one. */
 extern void sim_entry_changed(const void *entry, unsigned long old, unsigned long new);
@@ -251,14 +251,14 @@ static __always_inline void __sim_note_pmd(pmd_t *pmdp, pmdval_t old, pmdval_t n
 static __always_inline void set_pte(pte_t *ptep, pte_t pte)
 {
 	sim_point();
-	__sim_note_pte(ptep, ptep->pte, pte_val(pte));
-	__atomic_store_n(&ptep->pte, pte_val(pte), __ATOMIC_RELAXED);
+	__sim_note_pte(ptep, READ_ONCE(ptep->pte), pte_val(pte));
+	__atomic_store_n(&ptep->pte, pte_val(pte), __SIM_STORE);
 }
 static __always_inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	sim_point();
-	__sim_note_pmd(pmdp, pmdp->pmd, pmd_val(pmd));
-	__atomic_store_n(&pmdp->pmd, pmd_val(pmd), __ATOMIC_RELAXED);
+	__sim_note_pmd(pmdp, READ_ONCE(pmdp->pmd), pmd_val(pmd));
+	__atomic_store_n(&pmdp->pmd, pmd_val(pmd), __SIM_STORE);
 }
 static __always_inline void set_pud(pud_t *pudp, pud_t pud)	{ __sim_store(&pudp->pud, pud_val(pud)); }
 static __always_inline void set_p4d(p4d_t *p4dp, p4d_t p4d)	{ __sim_store(&p4dp->pgd.pgd, p4d_val(p4d)); }

@@ -16,6 +16,7 @@ struct sim_machine {
 	unsigned long	ram;		/* bytes, whole huge pages */
 	unsigned int	cpus;
 	unsigned long	seed;
+	bool		threads;	/* CPUs are threads of the host (kernel/threads.c), not fibers of one */
 	bool		unwatched;	/* nobody looks for stale TLB entries */
 };
 

@@ -13,6 +13,7 @@
 
 #include <linux/compiler.h>
 #include <linux/types.h>
+#include <sim/os.h>
 
 struct task_struct;
 
@@ -32,10 +33,11 @@ struct sim_cpu {
 	bool			started;	/* runs, or halts, but exists */
 	int			granted;	/* [T] what budget was when it was last given */
 	unsigned int		pending;	/* atomic: interrupts not delivered yet */
+	unsigned int		yields;		/* [T] threads.c */
 	u64			timer;		/* [T] when its timer interrupts, or SIM_NO_TIMER */
 	unsigned long		irq_count[SIM_NR_IRQS];	/* [T] for /proc/interrupts */
 } __attribute__((aligned(64)));
-/* [T]: written by the thread that plays the CPU; with CPUs as fibers there is one thread. */
+/* [T]: by the thread that plays the CPU; with CPUs as fibers there is one thread. */
 
 extern struct sim_cpu sim_cpus[];
 extern __thread struct sim_cpu *sim_this_cpu;
@@ -47,6 +49,26 @@ static __always_inline struct sim_cpu *sim_this(void)
 
 	asm volatile("movq %%fs:sim_this_cpu@tpoff, %0" : "=r" (cpu));
 	return cpu;
+}
+
+static __always_inline unsigned int sim_pending(const struct sim_cpu *cpu)
+{
+	return __atomic_load_n(&cpu->pending, __ATOMIC_RELAXED);
+}
+
+/*
+ * A lock for the machine's own books, which all CPUs keep. No point comes between taking it and giving
+ * it back, so nobody ever waits for it but where CPUs are threads.
+ */
+static __always_inline void sim_books_lock(int *lock)
+{
+	while (__atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE))
+		os_yield();
+}
+
+static __always_inline void sim_books_unlock(int *lock)
+{
+	__atomic_store_n(lock, 0, __ATOMIC_RELEASE);
 }
 
 extern void sim_point_slow(void);

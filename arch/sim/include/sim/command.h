@@ -25,6 +25,8 @@ struct sim_command {
 	const char *usage;		/* its own options, a line each; may be NULL */
 	unsigned int cpus;		/* how many without --cpus; 0: one */
 	unsigned long ram;		/* how much without --ram, in bytes; 0: 64 MiB */
+	bool in_turn;			/* it works only where CPUs take turns: --threads is refused */
+	bool parallel;			/* programs run at once where CPUs are threads (kernel/threads.c) */
 	bool unwatched;			/* stale TLB entries are not looked for (mm/stale.c): for figures */
 	const char *params;		/* what goes in front of the kernel's command line; may be NULL */
 	/*

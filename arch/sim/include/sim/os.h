@@ -73,6 +73,13 @@ void os_fiber_switch(struct os_fiber *from, struct os_fiber *to);
 void os_fiber_release(struct os_fiber *f);
 void os_fiber_restart(struct os_fiber *f, void (*fn)(void)) __attribute__((noreturn));
 
+/* thread.c */
+void os_thread_start(void (*fn)(void *arg), void *arg);
+void os_thread_park(void) __attribute__((noreturn));
+void os_yield(void);
+void os_wait(unsigned int *word, unsigned long nanoseconds);
+void os_wake(unsigned int *word);
+
 /* file.c */
 char *os_file_read(const char *path, unsigned long *bytes);
 int os_file_create(const char *path);
