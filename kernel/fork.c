@@ -251,7 +251,7 @@ static int check_process_limits(struct task_struct *p)
 	/* From here on an exec after setuid() need not fail for the limit: this fork would have. */
 	current->flags &= ~PF_NPROC_EXCEEDED;
 
-	if (READ_ONCE(nr_threads) >= max_threads)
+	if (data_race(READ_ONCE(nr_threads)) >= max_threads)	/* more or less */
 		return -EAGAIN;
 	return 0;
 }

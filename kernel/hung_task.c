@@ -30,7 +30,8 @@ static struct task_struct *khungtaskd;
 /* Return: true if it has been seen in this very sleep for long enough */
 static bool is_hung(struct task_struct *p, unsigned long timeout)
 {
-	unsigned long switches = p->nvcsw + p->nivcsw;
+	/* one that is being switched is not hung */
+	unsigned long switches = data_race(p->nvcsw + p->nivcsw);
 	unsigned int state = READ_ONCE(p->__state);
 
 	if (!(state & TASK_UNINTERRUPTIBLE) || (state & (TASK_WAKEKILL | TASK_NOLOAD)))

@@ -65,7 +65,8 @@ bool sig_task_ignored(struct task_struct *t, int sig, bool force)
 	if (unlikely(t->signal->flags & SIGNAL_UNKILLABLE) && handler == SIG_DFL &&
 	    !(force && sig_kernel_only(sig)))
 		return true;
-	if (unlikely((t->flags & PF_KTHREAD) && handler == SIG_KTHREAD_KERNEL && !force))
+	/* the task may be changing its other flags */
+	if (unlikely((data_race(t->flags) & PF_KTHREAD) && handler == SIG_KTHREAD_KERNEL && !force))
 		return true;
 	return handler_ignores(handler, sig);
 }

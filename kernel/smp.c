@@ -155,7 +155,8 @@ static void call_many(const struct cpumask *mask, smp_call_func_t func, void *in
 	bool any_ipi = false;
 
 	WARN_ON_ONCE(cpu_online(this_cpu) && irqs_disabled() && system_state >= SYSTEM_SCHEDULING);
-	cpumask_and(targets, mask, cpu_online_mask);
+	/* a CPU that comes into the mask from now on is none of the caller's: it has seen to that */
+	data_race(cpumask_and(targets, mask, cpu_online_mask));
 	__cpumask_clear_cpu(this_cpu, targets);
 	if (cpumask_empty(targets))
 		return;

@@ -23,7 +23,7 @@ static int loop_fn(void *data)
 {
 	struct loop *l = data;
 
-	l->started = true;
+	WRITE_ONCE(l->started, true);
 	while (!kthread_should_stop()) {
 		if (kthread_should_park())
 			kthread_parkme();

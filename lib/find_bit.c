@@ -24,11 +24,12 @@
 	__hit;								\
 })
 
-#define PLAIN(i)	(addr[i])
-#define INVERTED(i)	(~addr[i])
-#define BOTH(i)		(addr1[i] & addr2[i])
-#define FIRST_ONLY(i)	(addr1[i] & ~addr2[i])
-#define EITHER(i)	(addr1[i] | addr2[i])
+/* Others may set and clear bits meanwhile: each is taken as it is when the search comes by. */
+#define PLAIN(i)	data_race(addr[i])
+#define INVERTED(i)	data_race(~addr[i])
+#define BOTH(i)		data_race(addr1[i] & addr2[i])
+#define FIRST_ONLY(i)	data_race(addr1[i] & ~addr2[i])
+#define EITHER(i)	data_race(addr1[i] | addr2[i])
 
 unsigned long _find_first_bit(const unsigned long *addr, unsigned long size)
 {

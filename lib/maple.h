@@ -57,7 +57,7 @@ mn_upper(const struct maple_node *node, unsigned int nr, unsigned long index,
 
 #pragma GCC unroll 10
 	for (i = from; i < MAPLE_NODE_SLOTS; i++)
-		if (node->key[i] > index)
+		if (data_race(node->key[i]) > index)
 			break;
 	return min(i, nr);
 }

@@ -56,7 +56,8 @@ void lru_section_switch(struct lru_section *section, struct folio *folio);
 static __always_inline void lru_section_count(struct lru_section *section, struct folio *folio,
 					      long nr)
 {
-	if (unlikely((folio->flags & LRU_KEY_MASK) != section->key))
+	/* others set and clear the flags that are not in the key */
+	if (unlikely((data_race(folio->flags) & LRU_KEY_MASK) != section->key))
 		lru_section_switch(section, folio);
 	section->nr += nr;
 }

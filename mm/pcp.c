@@ -531,14 +531,20 @@ void drain_local_pages(struct zone *zone)
 	preempt_enable();
 }
 
+/* What the CPU gets or frees meanwhile is not the caller's business. */
+static bool has_pages(struct zone *zone, int cpu)
+{
+	return data_race(READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count)) != 0;
+}
+
 static bool cpu_has_pages(int cpu, void *info)
 {
 	struct zone *zone = info;
 
 	if (zone)
-		return READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count) != 0;
+		return has_pages(zone, cpu);
 	for_each_populated_zone(zone)
-		if (READ_ONCE(per_cpu_ptr(zone->per_cpu_pageset, cpu)->count))
+		if (has_pages(zone, cpu))
 			return true;
 	return false;
 }

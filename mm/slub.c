@@ -309,7 +309,8 @@ static unsigned int node_take(struct kmem_cache *s, struct kmem_cache_node *n, u
 	unsigned int got = 0;
 	unsigned long flags;
 
-	if (!n || !READ_ONCE(n->nr_partial))
+	/* a list that is about to get a slab is as good as an empty one */
+	if (!n || !data_race(READ_ONCE(n->nr_partial)))
 		return 0;
 	spin_lock_irqsave(&n->list_lock, flags);
 	while (got < max && !list_empty(&n->partial))

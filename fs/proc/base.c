@@ -817,7 +817,7 @@ static int proc_pid_readdir(struct file *file, struct dir_context *ctx)
 
 static unsigned int proc_pid_count(void)
 {
-	return READ_ONCE(nr_threads);
+	return data_race(READ_ONCE(nr_threads));
 }
 
 static const struct proc_pid_hooks pid_hooks = {

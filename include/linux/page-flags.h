@@ -81,7 +81,8 @@ static_assert(NR_PAGEFLAGS <= ZONES_PGSHIFT, "page flags collide with zone and n
 
 static __always_inline unsigned long _compound_head(const struct page *page)
 {
-	unsigned long head = READ_ONCE(page->compound_head);
+	/* the word of a head may be a pointer of a list, and change: its bit 0 is clear in any case */
+	unsigned long head = data_race(READ_ONCE(page->compound_head));
 
 	return unlikely(head & 1) ? head - 1 : (unsigned long)page;
 }
@@ -423,7 +424,7 @@ static __always_inline void __folio_set_##lname(struct folio *folio)	\
 }									\
 static __always_inline void __folio_clear_##lname(struct folio *folio)	\
 {									\
-	folio->page.page_type = PAGE_TYPE_NONE;				\
+	WRITE_ONCE(folio->page.page_type, PAGE_TYPE_NONE);		\
 }									\
 static __always_inline int Page##uname(const struct page *page)	\
 {									\
@@ -431,11 +432,11 @@ static __always_inline int Page##uname(const struct page *page)	\
 }									\
 static __always_inline void __SetPage##uname(struct page *page)	\
 {									\
-	page->page_type = (unsigned int)PGTY_##lname << 24;		\
+	WRITE_ONCE(page->page_type, (unsigned int)PGTY_##lname << 24);	\
 }									\
 static __always_inline void __ClearPage##uname(struct page *page)	\
 {									\
-	page->page_type = PAGE_TYPE_NONE;				\
+	WRITE_ONCE(page->page_type, PAGE_TYPE_NONE);			\
 }
 
 PAGE_TYPE_OPS(Buddy, buddy)

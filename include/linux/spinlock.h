@@ -106,7 +106,8 @@ static __always_inline int do_raw_spin_trylock(raw_spinlock_t *lock)
 static __always_inline void do_raw_spin_unlock(raw_spinlock_t *lock)
 {
 	debug_spin_unlock(lock);
-	smp_store_release(&lock->owner, lock->owner + 1);
+	/* the holder's own half; only as a whole word is it changed by others, who take tickets */
+	smp_store_release(&lock->owner, data_race(lock->owner) + 1);
 }
 
 /* @subclass, @nest: for the lock checker (linux/lockdep.h) */

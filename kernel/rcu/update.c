@@ -143,8 +143,8 @@ static void gp_begin(void)
 
 	rcu_state.want = false;
 	WRITE_ONCE(rcu_state.gp_seq, rcu_state.gp_seq + 1);
-	rcu_state.gp_start = jiffies;
-	rcu_state.next_stall = jiffies + STALL_JIFFIES;
+	WRITE_ONCE(rcu_state.gp_start, jiffies);
+	WRITE_ONCE(rcu_state.next_stall, jiffies + STALL_JIFFIES);
 	cpumask_copy(&rcu_state.waiting, cpu_online_mask);
 	smp_mb();	/* what was unlinked before, before our looks at the idle counters */
 	for_each_cpu(cpu, &rcu_state.waiting)
@@ -258,7 +258,7 @@ static void report_stall(void)
 		raw_spin_unlock_irqrestore(&rcu_state.lock, flags);
 		return;
 	}
-	rcu_state.next_stall = jiffies + 3 * STALL_JIFFIES;
+	WRITE_ONCE(rcu_state.next_stall, jiffies + 3 * STALL_JIFFIES);
 	since = jiffies - rcu_state.gp_start;
 	cpumask_copy(&late, &rcu_state.waiting);
 	raw_spin_unlock_irqrestore(&rcu_state.lock, flags);
@@ -292,14 +292,15 @@ static void advance_callbacks(struct rcu_data *rdp)
 void rcu_sched_clock_irq(int user)
 {
 	struct rcu_data *rdp = this_cpu_ptr(&rcu_data);
+	int count = preempt_count();
 	unsigned long flags;
 
 	/* what was preemptible when this interrupt came is no reader; nor is the idle task as such */
-	if (rdp->gp_pending && (user || preempt_count() == HARDIRQ_OFFSET ||
-				(is_idle_task(current) && preempt_count() == HARDIRQ_OFFSET + PREEMPT_OFFSET)))
+	if (READ_ONCE(rdp->gp_pending) && (user || count == HARDIRQ_OFFSET ||
+					   (is_idle_task(current) && count == HARDIRQ_OFFSET + PREEMPT_OFFSET)))
 		report_qs(rdp);
 	/* a task that never switches in the kernel: make it, when it next may */
-	if (rdp->gp_pending && time_after(jiffies, READ_ONCE(rcu_state.gp_start) + HZ / 10)) {
+	if (READ_ONCE(rdp->gp_pending) && time_after(jiffies, READ_ONCE(rcu_state.gp_start) + HZ / 10)) {
 		set_tsk_need_resched(current);
 		set_preempt_need_resched();
 	}

@@ -506,7 +506,7 @@ unsigned int nr_running(void)
 	int cpu;
 
 	for_each_online_cpu(cpu)
-		sum += READ_ONCE(cpu_rq(cpu)->nr_running);
+		sum += rq_nr_running(cpu_rq(cpu));
 	return sum;
 }
 
@@ -554,7 +554,7 @@ int idle_cpu(int cpu)
 {
 	struct rq *rq = cpu_rq(cpu);
 
-	return READ_ONCE(rq->curr) == rq->idle && !READ_ONCE(rq->nr_running);
+	return READ_ONCE(rq->curr) == rq->idle && !rq_nr_running(rq);
 }
 
 struct task_struct *idle_task(int cpu)

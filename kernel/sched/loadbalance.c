@@ -20,7 +20,7 @@
 
 static inline unsigned int cpu_load(int cpu)
 {
-	return READ_ONCE(cpu_rq(cpu)->nr_running);
+	return rq_nr_running(cpu_rq(cpu));
 }
 
 static int find_idle_cpu(struct task_struct *p, int start)

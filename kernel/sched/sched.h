@@ -86,6 +86,8 @@ DECLARE_PER_CPU_ALIGNED(struct rq, runqueues);
 #define cpu_rq(cpu)	(&per_cpu(runqueues, (cpu)))
 #define this_rq()	this_cpu_ptr(&runqueues)
 #define task_rq(p)	cpu_rq(task_cpu(p))
+/* how many tasks are in a queue that somebody else may have locked */
+#define rq_nr_running(rq)	data_race(READ_ONCE((rq)->nr_running))
 #define cpu_curr(cpu)	(cpu_rq(cpu)->curr)
 
 /*

@@ -120,7 +120,7 @@ void tick_install_device(struct clock_event_device *dev)
 		tc->dev = dev;
 		dev->event_handler = tick_interrupt;
 		now = ktime_get();
-		tc->stopped = false;
+		WRITE_ONCE(tc->stopped, false);
 		tc->next_tick = now - now % TICK_NSEC + TICK_NSEC;
 		tick_program(tc, tc->next_tick);
 	}
@@ -154,7 +154,7 @@ void tick_nohz_idle_stop_tick(void)
 		goto keep;
 	if (expires - basej < MAX_JIFFY_OFFSET)
 		next = jiffies_to_ktime(expires);
-	tc->stopped = true;
+	WRITE_ONCE(tc->stopped, true);
 	next = min(next, hrtimer_next_event());
 	if (tc->dev->next_event != next)
 		tick_program(tc, next);
@@ -178,7 +178,7 @@ void tick_nohz_idle_exit(void)
 
 	local_irq_save(flags);
 	if (tc->stopped) {
-		tc->stopped = false;
+		WRITE_ONCE(tc->stopped, false);
 		now = ktime_get();
 		tick_do_update_jiffies64(now);
 		tc->next_tick = now - now % TICK_NSEC + TICK_NSEC;

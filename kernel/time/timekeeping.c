@@ -59,9 +59,10 @@ static __always_inline u64 tk_read(s64 *offs_real)
 
 	do {
 		seq = read_seqcount_begin(&tk_core.seq);
-		ns = tk->base + tk_cycles_to_ns(tk, tk->clock->read(tk->clock), NULL);
+		/* of no use where a writer was at work, as the sequence will say */
+		ns = data_race(tk->base + tk_cycles_to_ns(tk, tk->clock->read(tk->clock), NULL));
 		if (offs_real)
-			*offs_real = tk->offs_real;
+			*offs_real = data_race(tk->offs_real);
 	} while (read_seqcount_retry(&tk_core.seq, seq));
 	return ns;
 }
@@ -122,7 +123,7 @@ static void tk_forward(struct timekeeper *tk)
 	tk->base += tk_cycles_to_ns(tk, now, &frac);
 	tk->frac = frac;
 	tk->cycle_last = now;
-	tk->coarse = tk->base;
+	WRITE_ONCE(tk->coarse, tk->base);
 }
 
 static void tk_use_clock(struct timekeeper *tk, struct clocksource *clock)

@@ -151,7 +151,8 @@ def threads():
     out = run(build(), 'kunit', '--threads', '--cpus', '4', 'maple*')
     require(re.search(r'# Totals: pass:\d+ fail:0', out), f'no unit test passed: {out[-500:]}')
     for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'kernel'), 1):
-        out = run(build(), 'run', '--threads', '--cpus', '4', '--ops', '4000', '--seed', str(seed), '--profile', profile)
+        out = run(build(), 'run', '--threads', '--cpus', '4', '--ops', '4000', '--seed', str(seed),
+                  '--profile', profile)
         require('sim: 4000 operations' in out, f'no operations were done: {out[-1000:]}')
     out = run(build(), 'bench', '--threads', '--cpus', '2', '--ms', '1', 'order')
     require(len(TWO_CPUS.findall(out)) == 2, f'not two rows of two CPUs: {out}')
