@@ -66,7 +66,8 @@ static int fault_with_mmap_lock(struct pt_regs *regs, unsigned long addr, enum s
 	vm_fault_t fault;
 
 	for (;;) {
-		vma = lock_mm_and_find_vma(mm, addr, regs);
+		/* NULL, as a program's fault: who reaches user memory for the kernel expects it to fail */
+		vma = lock_mm_and_find_vma(mm, addr, NULL);
 		if (!vma)
 			return bad_access(regs, addr, SIGSEGV, SEGV_MAPERR);
 		if (forbidden(vma, access)) {
