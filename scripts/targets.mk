@@ -66,11 +66,12 @@ kselftest-install: setup
 	$(Q)$(MAKE) -C $(srctree)/tools/testing/selftests install OUTPUT=$(abs_objtree)/usr/selftests \
 		INSTALL_PATH=$(abspath $(INSTALL_PATH)) $(if $(TARGETS),TARGETS="$(TARGETS)")
 
-# One mistake in mm/ after another, in a copy of the tree: does make check notice?
+# One mistake in mm/ after another, in a copy of the tree: does make check notice? And a run of samara-sim?
+seeded-in = $(if $(filter sim,$(SRCARCH)),sim)
 .PHONY: seeded-bugs
 seeded-bugs: setup
-	$(Q)$(PYTHON3) $(srctree)/tools/testing/seeded/seeded.py \
-		--table $(srctree)/Documentation/dev-tools/seeded-bugs.rst
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/seeded/$(seeded-in)seeded.py \
+		--table $(srctree)/Documentation/dev-tools/$(if $(seeded-in),sim-)seeded-bugs.rst
 
 # Reading and checking the source ------------------------------------------------
 

@@ -6,6 +6,7 @@ The kernel is built twice as a program of the host, plain and with the address a
 undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree:
 that tree may hold a build for another machine, and two do not share one source tree.
 """
+import concurrent.futures
 import functools
 import os
 import re
@@ -79,10 +80,52 @@ def regressions():
 
 
 def random_operations():
-    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault'), 1):
+    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'), 1):
         out = run(build(), 'run', '--ops', '10000', '--cpus', '4', '--seed', str(seed), '--profile', profile,
                   '--minimise', '0')
         require('sim: 10000 operations' in out, f'no operations were done: {out[-1000:]}')
+
+
+def random_operations_many():
+    """A million operations: each profile, all actors in turn and all at once. Two runs at a time."""
+    profiles = 'mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'
+
+    def one(seed):
+        profile = profiles[seed % 6]
+        ops = 5000 if profile == 'kernel' else 49000
+        run(build(), 'run', '--ops', str(ops), '--cpus', str(seed % 4 + 1), '--seed', str(seed), '--profile', profile,
+            '--concurrent', str(seed // 6 % 2), '--minimise', '0', '--save', f'{WORK}/random-{seed}.ops')
+        return ops
+    build()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = sum(pool.map(one, range(24)))
+    require(done == 1000000, f'{done} operations')
+
+
+def failing_allocations():
+    for seed, mode in enumerate((('--fail-each', '10'), ('--fail-rate', '50'), ('--fail-nth', '2000')), 1):
+        run(build(), 'run', '--ops', '3000', '--cpus', '2', '--seed', str(seed), *mode, '--minimise', '0')
+
+
+def planted_failure():
+    """The machine flushes no TLB any more: found, saved, made short, replayed; gdb stops at the step."""
+    saved, short = f'{WORK}/lose.ops', f'{WORK}/lose.ops.min'
+    out = run(build(), 'run', '--ops', '2000', '--cpus', '2', '--seed', '3', '--profile', 'mmap', '--lose-at', '200',
+              '--save', saved, status=3)
+    require('fail in the same way' in out and f'samara-sim replay {short}' in out, out)
+    verdict = re.search(r'not syncing: (sim: stale TLB entry: .*)', out).group(1)
+    lengths = []
+    for path in saved, short:
+        with open(path, encoding='utf-8') as file:
+            lengths.append(len(file.readlines()) - 2)
+        require(verdict in run(build(), 'replay', path, status=3), f'{path} fails in another way')
+    require(lengths[0] > 200 and 3 <= lengths[1] <= 16, f'{lengths[0]} operations became {lengths[1]}')
+    stop = f'Breakpoint 1, sim_test_stop.*\nseen {lengths[1]}\n'
+    result = subprocess.run(['gdb', '-nx', '-batch', '-ex', 'break sim_test_stop', '-ex', 'run', '-ex',
+                             'printf "seen %lu\\n", test.stop_at', '--args', build(), 'replay', short], text=True,
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    require(re.search(stop, result.stdout, re.S), f'gdb did not stop at the step:\n{result.stdout}')
+    require(verdict not in result.stdout, f'gdb stopped too late:\n{result.stdout}')
 
 
 def bad_replays():
@@ -185,6 +228,7 @@ TESTS = [
     ('sim: bad command lines', bad_command_lines),
     ('sim: regressions', regressions),
     ('sim: random operations', random_operations),
+    ('sim: a failure is saved, made short and replayed', planted_failure),
     ('sim: corrupt replay files', bad_replays),
     ('sim: benchmarks', benchmarks),
     ('sim: threads', threads),
@@ -193,6 +237,8 @@ TESTS = [
 # A build more.
 SLOW_TESTS = [
     ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
+    ('sim: a million random operations', random_operations_many),
+    ('sim: allocations that fail', failing_allocations),
     ('sim: instructions of the benchmarks', instructions),
 ]
 

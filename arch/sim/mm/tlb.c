@@ -72,7 +72,7 @@ void leave_mm(void)
 
 /* ---- flushing user addresses ---- */
 
-static bool lose_flushes;	/* [T] for the test of stale.c */
+static bool lose_flushes;	/* [T] to test that it is noticed */
 
 /** sim_lose_flushes() - from now on flushes of user addresses do nothing, or do again */
 void sim_lose_flushes(bool lose)

@@ -84,6 +84,8 @@ static struct sim_op *generate(struct actor *a)
 			a->audited = true;
 		else
 			op = a->again;
+	} else if (generated == test.lose_at) {
+		op.kind = OP_lose;
 	} else if (generated % test.audit) {
 		generate_op(a, &op);
 		op.fail = test.fail_each && generated % test.fail_each == 0;

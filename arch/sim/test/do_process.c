@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include <uapi/linux/mman.h>
 #include <uapi/linux/wait.h>
+#include "../kernel/sim_kernel.h"
 #include "test.h"
 
 static struct actor *free_actor(u32 nr)
@@ -169,6 +170,9 @@ bool do_process_op(struct actor *a, struct sim_op *op)
 		return do_wait(a, op);
 	case OP_storm:
 		storm_op(op);
+		return true;
+	case OP_lose:
+		sim_lose_flushes(true);
 		return true;
 	default:
 		inspect_audit(op);

@@ -42,7 +42,8 @@
 	X(exit, "")							\
 	X(wait, "")							\
 	X(storm, "what size count")					\
-	X(audit, "")
+	X(audit, "")							\
+	X(lose, "")
 
 #define X(name, args) OP_##name,
 enum sim_op_kind { SIM_OPS(X) NR_OPS };

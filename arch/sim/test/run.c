@@ -338,7 +338,8 @@ static int run_option(const char *name, const char *value)
 		     fail_option(name, value) ?:
 		     number_option(name, value, "limit", &test.limit) ?:
 		     number_option(name, value, "minimise", &test.minimise) ?:
-		     number_option(name, value, "stop-at", &test.stop_at);
+		     number_option(name, value, "stop-at", &test.stop_at) ?:
+		     number_option(name, value, "lose-at", &test.lose_at);
 	if (understood > 0 && !test.audit) {
 		sim_complain("--audit 0: a number of operations is wanted");
 		return -1;
@@ -386,7 +387,8 @@ SIM_COMMAND(run) = {
 		 "    --save FILE      where the operations go if something fails (samara-sim-SEED.ops)\n"
 		 "    --limit N        a run that takes more than so many seconds has failed (600)\n"
 		 "    --minimise N     so many seconds are spent on a shorter list (60); 0: none, nor is the run watched\n"
-		 "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N\n",
+		 "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N\n"
+		 "    --lose-at N      from operation N on the machine flushes no TLB: a mistake, to see one found\n",
 	.option = run_option,
 	.main = run_main,
 	.init = run_init,

@@ -54,6 +54,7 @@ struct test_options {
 	const char *profile;
 	unsigned long limit, minimise;	/* seconds, see os_supervise() */
 	unsigned long stop_at;		/* call sim_test_stop() before this operation */
+	unsigned long lose_at;		/* from this operation on the machine flushes no TLB; 0: none */
 };
 
 extern struct test_options test;

@@ -14,22 +14,16 @@ First the tree as it is has to pass them all.  Prints a table, and writes it as 
 NAME      only these bugs; the table has the others as they were found the last time
 """
 import argparse
-import json
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.realpath(__file__))
-sys.path[:0] = os.path.dirname(HERE), os.path.join(HERE, '../../../scripts')
-import sources  # noqa: E402
-from harness import Failure, Guest  # noqa: E402
-from bugs import BUGS  # noqa: E402
-
-SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../../..'))
+from bugs import BUGS
+from planting import conclude, chosen, edited, make, plant_all, refresh, seconds_since, shorten
+from harness import Failure, Guest
 
 # Words for check.py, in the order in which they are tried once KUnit has passed.
 CHECKS = ['console: pipelines', 'mm/', 'process/', 'console', 'proc/', 'badinput/', 'faults', 'sim']
@@ -39,12 +33,6 @@ KUNIT_ENDS = r'    not ok \d+ \S+\n|# Totals: .*\n.*Power down|Kernel panic|Oops
 
 # KUnit suites that measure time: on a busy machine they fail whatever mm/ does.
 TIMED = {'sched', 'locking', 'wait', 'time', 'threads', 'futex', 'rcu'}
-
-
-def make(tree, *goals):
-    env = {k: v for k, v in os.environ.items() if k not in ('MAKEFLAGS', 'MFLAGS', 'sub_make_done')}
-    return subprocess.run(['make', '-s', f'-j{os.cpu_count()}', *goals], cwd=tree, env=env, text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def kunit(tree):
@@ -72,12 +60,6 @@ def kunit(tree):
         return None
     crash = re.search(r'Kernel panic[^\n]*|unable to handle[^\n]{0,60}|\bOops\b[^\n]*', log[end.start():])
     return f'KUnit: a crash in ``{suite}``: {shorten(crash.group(0).strip())}'
-
-
-def shorten(words):
-    """A report without the numbers that differ from run to run."""
-    words = re.sub(r'\b[0-9a-f]{16}\b|(?<=frame )[0-9a-f]+\b', '*', words)
-    return re.sub(r'(: recorded | \(\d+ differ).*', '', words)
 
 
 def check(tree, word):
@@ -116,20 +98,12 @@ def first_failure(tree):
     return None
 
 
-def seed(tree, bug):
-    """Makes the mistake, and returns what noticed it; None: nothing did."""
-    path = os.path.join(tree, bug.file)
-    with open(path, encoding='utf-8') as file:
-        sound = file.read()
-    if sound.count(bug.old) != 1:
-        sys.exit(f'{bug.name}: the text to replace stands {sound.count(bug.old)} times in {bug.file}')
-    try:
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(sound.replace(bug.old, bug.new))
-        return first_failure(tree)
-    finally:
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(sound)
+def judge(tree, bug):
+    """Makes the mistake, and returns what noticed it, in how many seconds."""
+    start = time.monotonic()
+    with edited(tree, bug):
+        by = first_failure(tree)
+    return by or 'nothing', seconds_since(start)
 
 
 INTRO = '''.. SPDX-License-Identifier: GPL-2.0-only
@@ -150,18 +124,6 @@ on the machine that it ran on.
 '''
 
 
-def write_table(path, rows):
-    """The document: a table whose columns are as wide as what is in them."""
-    rows = [('file', 'mistake', 'found by', 's')] + rows
-    widths = [max(len(row[i]) for row in rows) for i in range(4)]
-    bar = '  '.join('=' * width for width in widths)
-    lines = ['  '.join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    found = sum(row[2] != 'nothing' for row in rows[1:])
-    with open(path, 'w', encoding='utf-8') as file:
-        file.write(INTRO.format(total=len(rows) - 1, found=found))
-        file.write('\n'.join([bar, lines[0], bar, *lines[1:], bar]) + '\n')
-
-
 def main():
     parser = argparse.ArgumentParser(description='What would make check say of a mistake in mm/?')
     parser.add_argument('--tree', default=os.path.join(tempfile.gettempdir(), 'samara-seeded'))
@@ -169,12 +131,8 @@ def main():
     parser.add_argument('--trust', action='store_true')
     parser.add_argument('names', nargs='*')
     args = parser.parse_args()
-    # so that the file that is wrong just then is put right
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit('terminated'))
-    unknown = set(args.names) - {bug.name for bug in BUGS}
-    if unknown:
-        sys.exit('no such bug: ' + ' '.join(sorted(unknown)))
-    sources.copy(SRCTREE, args.tree)
+    chosen(BUGS, args.names)
+    refresh(args.tree)
     if not os.path.exists(os.path.join(args.tree, '.config')):
         make(args.tree, 'defconfig')
     make(args.tree, 'olddefconfig')
@@ -184,26 +142,9 @@ def main():
     if failure:
         sys.exit(f'the tree as it is does not pass: {failure}')
     store = os.path.join(args.tree, 'seeded.json')
-    results = {}
-    if args.names and os.path.exists(store):
-        with open(store, encoding='utf-8') as file:
-            results = json.load(file)
-    for bug in BUGS:
-        if args.names and bug.name not in args.names:
-            continue
-        start = time.monotonic()
-        by = seed(args.tree, bug) or 'nothing'
-        results[bug.name] = by, f'{time.monotonic() - start:.0f}'
-        print(f'{bug.name}: {by} ({results[bug.name][1]} s)', flush=True)
-        with open(store, 'w', encoding='utf-8') as file:
-            json.dump(results, file)
+    results = plant_all(BUGS, args.names, store, lambda bug: judge(args.tree, bug))
     make(args.tree, 'all')
-    rows = [(f'``{bug.file}``', bug.what, *results[bug.name]) for bug in BUGS if bug.name in results]
-    found = sum(row[2] != 'nothing' for row in rows)
-    print(f'{found} of {len(rows)} found')
-    if args.table and len(rows) == len(BUGS):
-        write_table(args.table, rows)
-    return 0 if found >= 0.9 * len(rows) else 1
+    return conclude(BUGS, results, args.table, INTRO, ('file', 'mistake', 'found by', 's'), 0.9)
 
 
 if __name__ == '__main__':
