@@ -158,6 +158,7 @@ static void execute(void)
 		s->ready();
 	schedule_race(&current_schedule);
 	wait_for_actors();
+	sim_in_kernel(settle_and_audit, NULL);	/* what the check may take down again */
 	if (s->check)
 		s->check();
 	sim_in_kernel(settle_and_audit, NULL);

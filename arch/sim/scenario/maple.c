@@ -78,6 +78,43 @@ static void maple_look_up(void)	{ sim_in_kernel(look_up, NULL); }
 static void maple_write(void)	{ sim_in_kernel(write_tree, NULL); }
 static void maple_check(void)	{ sim_in_kernel(check_tree, NULL); }
 
+/* ---- the first entry of a tree: all of it is there, or nothing ---- */
+
+static void empty_tree(void *unused)
+{
+	mt_init_flags(&tree, MT_FLAGS_USE_RCU);
+}
+
+static void store_first(void *unused)
+{
+	sim_expect(!mtree_store_range(&tree, 0, WIDTH - 1, value_of(1), GFP_KERNEL));
+}
+
+static void look_up_first(void *unused)
+{
+	for (unsigned long i = 0; i <= WIDTH; i += WIDTH / 2) {
+		void *entry = mtree_load(&tree, i);
+
+		sim_expect(!entry || (i < WIDTH && entry == value_of(1)));
+	}
+}
+
+static void destroy_tree(void *unused)
+{
+	sim_expect(mt_validate(&tree) && mtree_load(&tree, WIDTH - 1) == value_of(1));
+	mtree_destroy(&tree);
+}
+
+static void maple_empty(void)		{ sim_in_kernel(empty_tree, NULL); }
+static void maple_look_up_first(void)	{ sim_in_kernel(look_up_first, NULL); }
+static void maple_store_first(void)	{ sim_in_kernel(store_first, NULL); }
+static void maple_destroy(void)		{ sim_in_kernel(destroy_tree, NULL); }
+
+SIM_SCENARIO(maple_first) = {
+	.name = "maple-first", .summary = "look-ups in an empty maple tree, and its first entry",
+	.prepare = maple_empty, .act = { maple_look_up_first, maple_store_first }, .check = maple_destroy,
+};
+
 SIM_SCENARIO(maple_iterate) = {
 	.name = "maple-iterate", .summary = "an iteration over a maple tree, and its writer",
 	.prepare = maple_prepare, .act = { maple_read, maple_write }, .check = maple_check,

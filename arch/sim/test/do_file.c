@@ -11,6 +11,11 @@
 #include <uapi/linux/falloc.h>
 #include "test.h"
 
+static u64 in_file(u32 offset)
+{
+	return ((u64)FILE_BASE << PAGE_SHIFT) + offset;
+}
+
 struct place {
 	unsigned int file, page, slot;	/* of the file */
 	unsigned int mem_page, mem_slot;
@@ -51,7 +56,7 @@ static bool do_pread(struct actor *a, struct sim_op *op)
 		return false;
 	if (unknown(a, &p) && test.concurrent && !model_wild(mem) && (mem->flags & P_MAPPED))
 		return false;	/* what is read would have to be unknown from now on */
-	got = sim_syscall(__NR_pread64, file_rw[p.file], at(op->arg[2]), SLOT_BYTES, op->arg[1]);
+	got = sim_syscall(__NR_pread64, file_rw[p.file], at(op->arg[2]), SLOT_BYTES, in_file(op->arg[1]));
 	if (unknown(a, &p))
 		return true;
 	if (op->arg[1] >= o->size)
@@ -77,7 +82,7 @@ static bool do_pwrite(struct actor *a, struct sim_op *op)
 		return false;
 	if (model_wild(&a->mm->page[p.mem_page]) && !model_objects[p.file].wild)
 		return false;	/* the file would be unknown from now on */
-	got = sim_syscall(__NR_pwrite64, file_rw[p.file], at(op->arg[2]), SLOT_BYTES, op->arg[1]);
+	got = sim_syscall(__NR_pwrite64, file_rw[p.file], at(op->arg[2]), SLOT_BYTES, in_file(op->arg[1]));
 	if (unknown(a, &p))
 		return true;
 	if (fail_excuses(op, got))
@@ -103,7 +108,7 @@ static bool do_truncate(struct actor *a, struct sim_op *op)
 		return false;
 	if (test.concurrent && model_objects[op->arg[0]].wild)
 		return false;	/* others' private copies would go */
-	got = sim_syscall(__NR_ftruncate, file_rw[op->arg[0]], size);
+	got = sim_syscall(__NR_ftruncate, file_rw[op->arg[0]], in_file(size));
 	if (fail_excuses(op, got))
 		return true;
 	expect(op, "ftruncate", got, 0);
@@ -119,8 +124,8 @@ static bool do_punch(struct actor *a, struct sim_op *op)
 	if (file >= NR_FILES || start % SLOT_BYTES || length % SLOT_BYTES ||
 	    (u64)start + length > OBJECT_PAGES << PAGE_SHIFT)
 		return false;
-	got = sim_syscall(__NR_fallocate, file_rw[file], FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, start,
-			  length);
+	got = sim_syscall(__NR_fallocate, file_rw[file], FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+			  in_file(start), length);
 	expect(op, "fallocate", got, length ? 0 : -EINVAL);
 	model_punch(file, start, start + length);
 	return true;

@@ -146,7 +146,7 @@ static bool do_mmap_op(struct actor *a, struct sim_op *op)
 		return false;
 	got = sim_syscall(__NR_mmap, at(op->arg[0]), op->arg[1], op->arg[2],
 			  flags | (object == ANONYMOUS ? MAP_ANONYMOUS : 0), descriptor(object),
-			  object == ANONYMOUS ? 0UL : (unsigned long)index << PAGE_SHIFT);
+			  object == ANONYMOUS ? 0UL : (unsigned long)(FILE_BASE + index) << PAGE_SHIFT);
 	want = mmap_result(a, op, r);
 	expect_result(a, op, got, want);
 	if (want > 0)

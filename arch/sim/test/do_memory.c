@@ -29,20 +29,27 @@ static bool behind_end(const struct model_page *p, unsigned int slot)
 static bool do_load(struct actor *a, struct sim_op *op)
 {
 	unsigned int page, slot;
-	u64 value, want;
+	u64 value, tail, want;
 	int sig, wanted;
 
 	if (!target(a, op, &page, &slot))
 		return false;
-	sig = sim_load(at(op->arg[0]), 8, &value);
+	sig = sim_load(at(op->arg[0]), 8, &value) ?: sim_load(at(op->arg[0]) + SLOT_TAIL, 8, &tail);
 	if (model_wild(&a->mm->page[page]))
 		return true;
 	wanted = model_access(a->mm, page, MODEL_READ);
 	expect(op, "signal", sig, wanted);
 	want = wanted ? 0 : content_word(model_content(a->mm, page)->word[slot]);
-	if (!sig && value != want)
-		test_fail(op, "loaded %#llx, but %#llx was there", value, want);
+	if (!sig && (value != want || tail != want))
+		test_fail(op, "loaded %#llx and %#llx, but %#llx was there", value, tail, want);
 	return true;
+}
+
+/* Return: the signal that it raised, or 0 */
+static int store_slot(u32 offset, u32 value)
+{
+	return sim_store(at(offset), 8, content_word(value)) ?:
+	       sim_store(at(offset) + SLOT_TAIL, 8, content_word(value));
 }
 
 static bool do_store(struct actor *a, struct sim_op *op)
@@ -56,7 +63,7 @@ static bool do_store(struct actor *a, struct sim_op *op)
 	p = &a->mm->page[page];
 	if (behind_end(p, slot) && !model_wild(p) && !model_access(a->mm, page, MODEL_WRITE))
 		return false;
-	sig = sim_store(at(op->arg[0]), 8, content_word(op->arg[1]));
+	sig = store_slot(op->arg[0], op->arg[1]);
 	if (model_wild(p))
 		return true;
 	wanted = model_access(a->mm, page, MODEL_WRITE);
@@ -89,6 +96,7 @@ static bool do_add(struct actor *a, struct sim_op *op)
 		return true;
 	if (old != want)
 		test_fail(op, "an atomic addition found %#llx, but %#llx was there", old, want);
+	expect(op, "signal", sim_store(at(op->arg[0]) + SLOT_TAIL, 8, content_word(new)), 0);
 	model_content_write(a->mm, page)->word[slot] = new;
 	return true;
 }
@@ -124,7 +132,7 @@ static bool do_check(struct actor *a, struct sim_op *op)
 	for (unsigned int i = 0; !sig && i < ARRAY_SIZE(got); i++) {
 		u64 want = 0;
 
-		if (i % (SLOT_BYTES / 8) == 0)
+		if (i % (SLOT_BYTES / 8) == 0 || i % (SLOT_BYTES / 8) == SLOT_TAIL / 8)
 			want = content_word(model_content(a->mm, page)->word[i / (SLOT_BYTES / 8)]);
 		if (got[i] != want)
 			test_fail(op, "offset %u of the page holds %#llx, not %#llx", i * 8, got[i], want);

@@ -96,8 +96,8 @@ static bool page_differs(struct layout_question *q, const struct model_page *p, 
 		return true;
 	if (differs(q, "a file", !!vma->vm_file, p->object != NO_OBJECT))
 		return true;
-	return vma->vm_file && differs(q, "page of the file", vma->vm_pgoff +
-				       ((addr - vma->vm_start) >> PAGE_SHIFT), p->index);
+	return vma->vm_file && differs(q, "page of the file", vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT),
+				       p->index + (p->object < NR_FILES ? FILE_BASE : 0));
 }
 
 /* Is the mapping at @addr, looked up as find_vma() does, what the model says? */

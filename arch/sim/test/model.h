@@ -4,8 +4,9 @@
  *
  * The model knows nothing of page tables, VMAs or reference counts. A page of an address space is
  * mapped or not, has rights, and shows a page of an object (a file, or shared anonymous memory) or,
- * where OWN is set, a content of its own. Of a page's 4,096 bytes only SLOTS words may be other than
- * zero, so comparing them with the model is comparing each byte.
+ * where OWN is set, a content of its own. Of a page's 4,096 bytes only the first and the last word of
+ * each of its SLOTS may be other than zero, and those two are the same: so comparing them with the model
+ * is comparing each byte, and what is one byte too long or too short shows.
  *
  * WILD: others may change the object at the same time, so its contents and size are not known.
  */
@@ -27,11 +28,13 @@
 #define OBJECT_PAGES	32
 #define SLOTS		4
 #define SLOT_BYTES	(PAGE_SIZE / SLOTS)
+#define SLOT_TAIL	(SLOT_BYTES - 8)		/* its last word */
+#define FILE_BASE	48				/* where the model's page 0 is in a file: both halves of a tree */
 
 #define NO_OBJECT	(-1)
 
 struct content {
-	u32 word[SLOTS];	/* 0: zeroes; else a word that content_word() makes of it */
+	u32 word[SLOTS];	/* 0: zeroes; else the two words that content_word() makes of it */
 };
 
 enum {

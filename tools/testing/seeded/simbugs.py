@@ -87,20 +87,19 @@ SIM_BUGS = [
     # ---- reverse maps
     Bug('anon-root-ref', 'a child\'s anon_vma takes no reference to its root', 'mm/anon_vma.c',
         '\tget_anon_vma(anon_vma->root);\n\tanon_vma_lock_write', '\tanon_vma_lock_write'),
-    Bug('anon-root-leak', 'the last child\'s anon_vma does not give its root free', 'mm/anon_vma.c',
-        '\tif (root != anon_vma && atomic_dec_and_test(&root->refcount))\n\t\tanon_vma_free(root);\n',
-        '\tif (root != anon_vma)\n\t\tatomic_dec(&root->refcount);\n'),
+    Bug('anon-vma-leak', 'the last VMA that leaves an anon_vma does not give it free', 'mm/anon_vma.c',
+        '\t\tanon_vma_chain_free(avc);\n\t\tput_anon_vma(anon_vma);\n', '\t\tanon_vma_chain_free(avc);\n'),
     Bug('anon-clone-leak', 'a clone that runs out of memory leaks the edges it had', 'mm/anon_vma.c',
         '\tlist_for_each_entry_safe(avc, tmp, &ready, same_vma)\n\t\tanon_vma_chain_free(avc);\n',
         '\t(void)avc;\n\t(void)tmp;\n'),
     Bug('anon-prepare-race', 'two threads give one VMA an anon_vma each', 'mm/anon_vma.c',
         '\tif (likely(!vma->anon_vma)) {\n\t\tanon_vma_chain_link', '\tif (1) {\n\t\tanon_vma_chain_link'),
     # ---- files
-    Bug('truncate-cows', 'truncation leaves private copies', 'mm/truncate.c',
-        '\tstore_unmap_range(mapping, hole, 0, true);\n\ttruncate_inode_pages(mapping, newsize);\n'
-        '\tstore_unmap_range(mapping, hole, 0, true);\n',
-        '\tstore_unmap_range(mapping, hole, 0, false);\n\ttruncate_inode_pages(mapping, newsize);\n'
-        '\tstore_unmap_range(mapping, hole, 0, false);\n'),
+    Bug('truncate-cows', 'truncation leaves private copies', 'mm/tmpfs.c',
+        '\t\tstore_unmap_range(inode->i_mapping, hole, 0, true);\n\t\tshmem_truncate_range(inode, newsize, -1);\n'
+        '\t\tstore_unmap_range(inode->i_mapping, hole, 0, true);\n',
+        '\t\tstore_unmap_range(inode->i_mapping, hole, 0, false);\n\t\tshmem_truncate_range(inode, newsize, -1);\n'
+        '\t\tstore_unmap_range(inode->i_mapping, hole, 0, false);\n'),
     Bug('truncate-edge', 'zeroing the beginning of a page ends too early', 'mm/truncate.c',
         'length = end + 1 - pos - offset;', 'length = end - pos - offset;'),
     Bug('cache-error-leak', 'a folio that cannot be added to the cache leaks', 'mm/filemap.c',
