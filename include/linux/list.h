@@ -16,6 +16,11 @@
 #include <linux/compiler.h>
 #include <linux/poison.h>
 
+/* In the middle of a change, which a lock guards: there the simulated machine lets others see it. */
+#ifndef change_point
+#define change_point()	do { } while (0)
+#endif
+
 #define LIST_HEAD_INIT(name) { &(name), &(name) }
 #define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)
 
@@ -47,6 +52,7 @@ static inline void __list_add(struct list_head *item, struct list_head *prev,
 	if (!list_add_valid(item, prev, next))
 		return;
 	next->prev = item;
+	change_point();
 	item->next = next;
 	item->prev = prev;
 	WRITE_ONCE(prev->next, item);
@@ -67,6 +73,7 @@ static inline void list_add_tail(struct list_head *item, struct list_head *head)
 static inline void __list_del(struct list_head *prev, struct list_head *next)
 {
 	next->prev = prev;
+	change_point();
 	WRITE_ONCE(prev->next, next);
 }
 

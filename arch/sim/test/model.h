@@ -29,7 +29,7 @@
 #define SLOTS		4
 #define SLOT_BYTES	(PAGE_SIZE / SLOTS)
 #define SLOT_TAIL	(SLOT_BYTES - 8)		/* its last word */
-#define FILE_BASE	48				/* where the model's page 0 is in a file: both halves of a tree */
+#define FILE_BASE	48	/* page of a file that is the model's page 0: so it has two nodes in its tree */
 
 #define NO_OBJECT	(-1)
 

@@ -51,6 +51,23 @@ static void page_free(void *object, unsigned int bytes)
 	free_pages((unsigned long)object, get_order(bytes));
 }
 
+static unsigned int contig_bytes(u32 size)
+{
+	return (size * 5 + 1) * PAGE_SIZE;
+}
+
+static void *contig_alloc(unsigned int bytes)
+{
+	struct page *page = alloc_contig_pages(bytes >> PAGE_SHIFT, GFP_KERNEL | __GFP_NOWARN, 0, NULL);
+
+	return page ? page_address(page) : NULL;
+}
+
+static void contig_free(void *object, unsigned int bytes)
+{
+	free_contig_range(page_to_pfn(virt_to_page(object)), bytes >> PAGE_SHIFT);
+}
+
 static unsigned int slab_bytes(u32 size)
 {
 	return 8 + size * size * 48;
@@ -110,6 +127,7 @@ static const struct storm_kind kinds[NR_STORMS] = {
 	{ "pages", STORM_MAX, page_bytes, page_alloc, page_free, same_memory },
 	{ "kmalloc", STORM_MAX, slab_bytes, slab_alloc, slab_free, same_memory },
 	{ "vmalloc", 4, vmalloc_bytes, vmalloc_alloc, vmalloc_free, same_memory },
+	{ "contiguous pages", 3, contig_bytes, contig_alloc, contig_free, same_memory },
 	{ "percpu", STORM_MAX, percpu_bytes, percpu_alloc, percpu_free, percpu_memory },
 };
 

@@ -130,7 +130,7 @@ static inline bool fail_happened(const struct sim_op *op)
 
 /* ---- storm.c ---- */
 
-#define NR_STORMS	4	/* kinds: pages, kmalloc, vmalloc, per-CPU */
+#define NR_STORMS	5	/* kinds: pages, kmalloc, vmalloc, contiguous pages, per-CPU */
 void storm_op(const struct sim_op *op);
 void storm_over(void);
 

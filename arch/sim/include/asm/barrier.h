@@ -36,6 +36,9 @@
 #define __smp_rmb()	smp_rmb()
 #define __smp_wmb()	smp_wmb()
 
+/* Whoever goes on here without the lock that guards the change meets half of it. */
+#define change_point()	sim_point()
+
 #define smp_store_mb(var, value)	do { (void)xchg(&(var), value); } while (0)
 
 #define smp_store_release(p, v)						\
