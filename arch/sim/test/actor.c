@@ -282,6 +282,7 @@ void actors_open(void)
 	map_own_pages(&actors[0]);
 	control = open_files();
 	map_control();
+	sim_store(CONTROL, 4, 0);	/* its page is there before anyone counts */
 	install_actor();
 }
 
