@@ -21,6 +21,24 @@ static void map_one_page(void)
 	page = scenario_map(1, PROT_READ | PROT_WRITE);
 }
 
+/* Far from all others: nobody's anon_vma can be shared. */
+static void map_page_alone(int type)
+{
+	page = sim_syscall(__NR_mmap, 1UL << 40, PAGE_SIZE, PROT_READ | PROT_WRITE,
+			   type | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	sim_expect(page == 1UL << 40);
+}
+
+static void map_private_alone(void)
+{
+	map_page_alone(MAP_PRIVATE);
+}
+
+static void map_shared_alone(void)
+{
+	map_page_alone(MAP_SHARED);
+}
+
 static void map_one_page_in_use(void)
 {
 	map_one_page();
@@ -83,6 +101,16 @@ static void check_both(void)
 SIM_SCENARIO(two_faults) = {
 	.name = "two-faults", .summary = "two first writes to one page",
 	.prepare = map_one_page, .act = { store_low, store_high }, .check = check_both,
+};
+
+SIM_SCENARIO(first_faults) = {
+	.name = "first-faults", .summary = "two first writes to a mapping that has no anon_vma",
+	.prepare = map_private_alone, .act = { store_low, store_high }, .check = check_both,
+};
+
+SIM_SCENARIO(shared_faults) = {
+	.name = "shared-faults", .summary = "two first writes to one page of shared memory",
+	.prepare = map_shared_alone, .act = { store_low, store_high }, .check = check_both,
 };
 
 SIM_SCENARIO(read_write_fault) = {
