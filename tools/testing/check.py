@@ -25,6 +25,7 @@ import doccheck  # noqa: E402
 import faults  # noqa: E402
 import fuzz  # noqa: E402
 import hangs  # noqa: E402
+import kselftest_linux  # noqa: E402
 import kunit  # noqa: E402
 import machines  # noqa: E402
 import maketest  # noqa: E402
@@ -130,7 +131,7 @@ def main():
         run_named(results, selected, simtest.TESTS + fuzz.TESTS)
     guest_tests(results, selected)
     if chosen.all:
-        run_named(results, selected, buildtest.SLOW_TESTS)
+        run_named(results, selected, buildtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
         run_named(results, selected, simtest.SLOW_TESTS)
         run_named(results, selected, configs.all_tests())
