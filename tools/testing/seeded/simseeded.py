@@ -104,7 +104,7 @@ def judge(tree, bug):
     if not found:
         return 'nothing', '', *seconds
     words, arguments = found
-    return f'``{words[:100]}``', f'``{arguments}``', *seconds
+    return f'``{words[:100].strip()}``', f'``{arguments}``', *seconds
 
 
 INTRO = '''.. SPDX-License-Identifier: GPL-2.0-only
