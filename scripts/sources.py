@@ -6,23 +6,41 @@ import re
 import shutil
 import subprocess
 
-# What .gitignore says, for a tree without git.
-MADE = re.compile(r'(^|/)(\.git|generated|__pycache__)(/|$)'
-                  r'|\.(o|a|d|s|cmd|lds|bin|elf|pyc|stamp|syntax)$|(^|/)\.config'
-                  r'|^(include/config|sim|Documentation/output|kselftest_install)/|^usr/(?!root/)[^/]+/|^usr/.*\.cpio$'
-                  r'|^(scripts/(basic/fixdep|kallsyms)|arch/[^/]+/boot/bzImage)$'
-                  r'|^(vmlinux(-gdb\.py)?|samara-sim|System\.map|tags|compile_commands\.json)$')
+
+def ignored(root):
+    """A regular expression for what .gitignore names in @root, for a tree without git. Patterns there are simple:
+    one / at the start or end has git's meaning, * stands for a part of a name."""
+    patterns = [r'(.*/)?\.git(/.*)?']
+    with open(os.path.join(root, '.gitignore'), encoding='utf-8') as f:
+        for line in f.read().splitlines():
+            if line and not line.startswith('#'):
+                name = re.escape(line.strip('/')).replace(r'\*', '[^/]*')
+                patterns.append(('' if '/' in line.rstrip('/') else '(.*/)?') + name
+                                + ('/.*' if line.endswith('/') else '(/.*)?'))
+    return re.compile('|'.join(patterns))
+
+
+def known_to_git(root):
+    """Nothing where there is no git or no repository."""
+    if not shutil.which('git'):
+        return []
+    listing = subprocess.run(['git', '-C', root, 'ls-files', '-coz', '--exclude-standard'], check=False,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
+    return listing.split('\0') if listing else []
+
+
+def found(root):
+    """What no build makes."""
+    made = ignored(root)
+    listing = [os.path.relpath(os.path.join(folder, name), root)
+               for folder, _, files in os.walk(root) for name in files]
+    return [name for name in listing if not made.fullmatch(name)]
 
 
 def names(root):
     """Relative to @root: what git knows or would take; without git, what no build makes."""
-    listing = subprocess.run(['git', '-C', root, 'ls-files', '-coz', '--exclude-standard'], check=False,
-                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode().split('\0')
-    if len(listing) < 2:
-        listing = [os.path.relpath(os.path.join(folder, name), root)
-                   for folder, _, found in os.walk(root) for name in found]
-        listing = [name for name in listing if not MADE.search(name)]
-    return sorted(name for name in listing if name and os.path.lexists(os.path.join(root, name)))
+    return sorted(name for name in known_to_git(root) or found(root)
+                  if name and os.path.lexists(os.path.join(root, name)))
 
 
 def copy(root, target):

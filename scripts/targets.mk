@@ -38,11 +38,12 @@ run debug: setup
 		-append "console=ttyS0 $(if $(filter debug,$@),norandmaps) $(APPEND)" $(QEMU_ARGS)
 
 check: setup
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(if $(filter sim,$(SRCARCH)),simtest,check).py
 
 # The same, then every configuration, and all guest tests again on kernels made for finding bugs.
 check-all: setup
-	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py --all
 
 # What the kernel that is built here takes: its image, and the memory that it needs for a shell.

@@ -6,14 +6,17 @@ Works on a few objects in a copy of the sources, so that what the tests change
 """
 import os
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
-from harness import require
+from harness import Skip, require
 
 SRCTREE = os.path.realpath(os.path.join(os.path.dirname(os.path.realpath(__file__)), '../..'))
+sys.path.insert(0, f'{SRCTREE}/scripts')
+import sources  # noqa: E402
+
 OBJECTS = ('lib/ctype.o', 'lib/math.o', 'mm/page_poison.o')
 CALLERS_VARIABLES = ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'sub_make_done', 'abs_srctree', 'abs_objtree',
                      'srctree', 'objtree', 'VPATH', 'KCONFIG_CONFIG', 'Q', 'quiet')
@@ -21,13 +24,7 @@ CALLERS_VARIABLES = ('MAKEFLAGS', 'MFLAGS', 'MAKELEVEL', 'sub_make_done', 'abs_s
 
 def copy_sources(where):
     """A source tree in @where/src without anything built, but for what is there already; returns its name."""
-    def built(folder, names):
-        in_include = os.path.basename(folder) == 'include'
-        return [n for n in names if n in ('.git', 'generated', '.config', '.config.old')
-                or n.endswith(('.o', '.a', '.cmd')) or in_include and n == 'config'
-                or folder == SRCTREE and n in ('vmlinux', 'vmlinux-gdb.py', 'usr', 'sim')
-                or n == 'output' and os.path.basename(folder) == 'Documentation']
-    shutil.copytree(SRCTREE, f'{where}/src', symlinks=True, ignore=built, dirs_exist_ok=True)
+    sources.copy(SRCTREE, f'{where}/src')
     return f'{where}/src'
 
 
@@ -143,6 +140,15 @@ def lint():
         require(result.returncode == 0, result.stdout[-3000:])
 
 
+def names_without_git():
+    """A tree that an archive was unpacked to has the same sources as a repository, whatever was built in it."""
+    known = sources.known_to_git(SRCTREE)
+    if not known:
+        raise Skip('no repository is here')
+    differ = set(sources.names(SRCTREE)) ^ set(sources.found(SRCTREE))
+    require(not differ, f'with and without git differ in {sorted(differ)[:20]}')
+
+
 def analysis():
     """In the caller's tree, whose stamps spare what has not changed."""
     make(os.getcwd(), f'-j{os.cpu_count()}', 'lint', source=SRCTREE, timeout=900)
@@ -150,6 +156,7 @@ def analysis():
 
 TESTS = [
     ('lint: layers and style', lint),
+    ('lint: sources without git', names_without_git),
     ('build: make again', second_make),
     ('build: rebuilds', rebuilds),
     ('build: configurations', configurations),
