@@ -128,11 +128,11 @@ int rw_verify_area(int read_write, struct file *file, const loff_t *ppos, size_t
  */
 static __always_inline int check_mode(const struct file *file, int rw)
 {
-	if (unlikely(!(file->f_mode & (rw == READ ? FMODE_READ : FMODE_WRITE))))
-		return -EBADF;
-	if (unlikely(!(file->f_mode & (rw == READ ? FMODE_CAN_READ : FMODE_CAN_WRITE))))
-		return -EINVAL;
-	return 0;
+	fmode_t opened = rw == READ ? FMODE_READ : FMODE_WRITE, can = rw == READ ? FMODE_CAN_READ : FMODE_CAN_WRITE;
+
+	if (likely((file->f_mode & (opened | can)) == (opened | can)))
+		return 0;
+	return file->f_mode & opened ? -EINVAL : -EBADF;
 }
 
 static __always_inline bool has_iter(const struct file *file, int rw)
@@ -158,21 +158,30 @@ static __always_inline ssize_t call_iter(struct kiocb *kiocb, int rw, struct iov
 	return ret;
 }
 
+/* What is asked before either function. Shortens @count where it is more than one call moves. */
+static __always_inline int check_transfer(struct file *file, int rw, const void __user *buf, size_t *count,
+					  const loff_t *pos)
+{
+	int ret = check_mode(file, rw);
+
+	if (unlikely(ret))
+		return ret;
+	if (unlikely(!access_ok(buf, *count)))
+		return -EFAULT;
+	ret = rw_verify_area(rw, file, pos, *count);
+	if (*count > MAX_RW_COUNT)
+		*count = MAX_RW_COUNT;
+	return ret;
+}
+
 static __always_inline ssize_t transfer(struct file *file, int rw, void __user *buf, size_t count, loff_t *pos)
 {
 	struct kiocb kiocb;
 	struct iov_iter iter;
-	ssize_t ret = check_mode(file, rw);
+	int ret = check_transfer(file, rw, buf, &count, pos);
 
 	if (unlikely(ret))
 		return ret;
-	if (unlikely(!access_ok(buf, count)))
-		return -EFAULT;
-	ret = rw_verify_area(rw, file, pos, count);
-	if (unlikely(ret))
-		return ret;
-	if (count > MAX_RW_COUNT)
-		count = MAX_RW_COUNT;
 	if (rw == READ ? !!file->f_op->read : !!file->f_op->write)
 		return call_plain(file, rw, buf, count, pos);
 	init_sync_kiocb(&kiocb, file);
@@ -260,8 +269,11 @@ static __always_inline ssize_t transfer_at(unsigned int fd, int rw, void __user 
 	f = fdget_inline(fd);
 	if (likely(!fd_empty(f))) {
 		ret = -ESPIPE;
-		if (fd_file(f)->f_mode & (rw == READ ? FMODE_PREAD : FMODE_PWRITE))
-			ret = transfer(fd_file(f), rw, buf, count, &pos);
+		if (fd_file(f)->f_mode & (rw == READ ? FMODE_PREAD : FMODE_PWRITE)) {
+			loff_t at = pos;	/* in a register, until a file asks for its address */
+
+			ret = transfer(fd_file(f), rw, buf, count, &at);
+		}
 		fdput(f);
 	}
 	return ret;

@@ -24,9 +24,6 @@
 #include <linux/timex.h>
 #include <asm/archrandom.h>
 
-#define CHACHA_BLOCK	64
-#define CHACHA_KEY	32
-
 static DEFINE_RAW_SPINLOCK(key_lock);
 static u32 key[CHACHA_KEY / 4];		/* [L] key_lock */
 static u64 generation;			/* [L] the nonce */
@@ -40,7 +37,7 @@ static inline void quarter_round(u32 *x, int a, int b, int c, int d)
 	x[c] += x[d]; x[b] = rol32(x[b] ^ x[c], 7);
 }
 
-static void chacha20_block(const u32 *k, u64 counter, u64 nonce, u8 *out)
+void chacha20_block(const u32 *k, u64 counter, u64 nonce, u8 *out)
 {
 	u32 in[16] = { 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574 }, x[16];
 	int i;
@@ -142,6 +139,19 @@ u32 get_random_u32(void)
 	return get_random_u64();
 }
 
+/* A few bytes, as a program asks for when it starts: a word costs a sixth of a turn of the generator. */
+static void random_bytes_from_stock(u8 *buf, size_t len)
+{
+	while (len) {
+		u64 word = get_random_u64();
+		size_t n = min(len, sizeof(word));
+
+		memcpy(buf, &word, n);
+		buf += n;
+		len -= n;
+	}
+}
+
 /* The multiply method of D. Lemire, "Fast Random Integer Generation in an Interval", 2019. */
 u32 get_random_u32_below(u32 ceil)
 {
@@ -200,7 +210,10 @@ ssize_t random_read_user(char __user *buf, size_t len)
 	while (done < len) {
 		size_t n = min(len - done, sizeof(chunk));
 
-		get_random_bytes(chunk, n);
+		if (n <= CHACHA_KEY)
+			random_bytes_from_stock(chunk, n);
+		else
+			get_random_bytes(chunk, n);
 		n -= copy_to_user(buf + done, chunk, n);
 		if (!n)
 			break;
@@ -212,7 +225,7 @@ ssize_t random_read_user(char __user *buf, size_t len)
 			cond_resched();
 		}
 	}
-	memzero_explicit(chunk, sizeof(chunk));
+	memzero_explicit(chunk, min(len, sizeof(chunk)));
 	return done || !len ? (ssize_t)done : -EFAULT;
 }
 

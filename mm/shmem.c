@@ -287,10 +287,10 @@ static __always_inline size_t shmem_read_one(struct inode *inode, loff_t pos, st
 			folio_mark_accessed(folio);
 		done = count - copy_to_user(to->ubuf + to->iov_offset,
 					    folio_address(folio) + offset, count);
-		to->iov_offset += done;
-		to->count -= done;
 	}
 	folio_put(folio);
+	to->iov_offset += done;
+	to->count -= done;
 	return done;
 }
 

@@ -10,6 +10,12 @@
 
 #include <linux/types.h>
 
+#define CHACHA_BLOCK	64	/* bytes */
+#define CHACHA_KEY	32
+
+/* The block function of ChaCha20 (RFC 8439, whose counter and nonce are here 64 bits each). */
+void chacha20_block(const u32 *k, u64 counter, u64 nonce, u8 *out);
+
 void get_random_bytes(void *buf, size_t len);
 u32 get_random_u32(void);
 u64 get_random_u64(void);

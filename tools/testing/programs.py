@@ -25,6 +25,7 @@ CPUS = {
     'process/process_test': (2, 4),
     'process/exec_test': (4,),
     'process/rseq_test': (4,),
+    'process/random_test': (4,),
     'process/vdso_test': (4,),
     'mm/thread_pairs': (4,),
     'mm/thread_stress': (4,),

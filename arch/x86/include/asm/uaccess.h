@@ -19,11 +19,11 @@
 /* An object of @size bytes at @ptr lies wholly in user addresses. */
 static __always_inline bool __access_ok(const void __user *ptr, unsigned long size)
 {
-	unsigned long addr = (unsigned long)ptr, sum;
+	unsigned long addr = (unsigned long)ptr;
 
 	if (__builtin_constant_p(size) && size <= PAGE_SIZE)
 		return addr <= TASK_SIZE_MAX - PAGE_SIZE || (size <= TASK_SIZE_MAX && addr <= TASK_SIZE_MAX - size);
-	return !__builtin_add_overflow(addr, size, &sum) && sum <= TASK_SIZE_MAX;
+	return size <= TASK_SIZE_MAX && addr <= TASK_SIZE_MAX - size;
 }
 #define __access_ok __access_ok
 #define access_ok(addr, size)	likely(__access_ok((addr), (size)))
