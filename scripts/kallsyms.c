@@ -10,7 +10,7 @@
  *   kallsyms_num		number of symbols (u32)
  *   kallsyms_offsets	u32 each: address minus _text
  *   kallsyms_name_at	u32 each: where its name starts in kallsyms_names
- *   kallsyms_names	the names, each ended by a zero byte
+ *   kallsyms_names	the names, each after a byte for its kind (nm's letter) and ended by a zero byte
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 
 struct sym {
 	unsigned long long addr;
-	char *name;
+	char *name;	/* after its kind */
 };
 
 static struct sym *syms;
@@ -34,16 +34,17 @@ static int wanted(char type, const char *name)
 	return strncmp(name, "kallsyms_", 9) && strncmp(name, ".L", 2) && strncmp(name, "__pfx_", 6);
 }
 
-static void add(unsigned long long addr, const char *name)
+static void add(unsigned long long addr, char type, const char *name)
 {
 	if (nr == max) {
 		max = max ? 2 * max : 4096;
 		syms = realloc(syms, max * sizeof(*syms));
 	}
-	if (!syms || !(syms[nr].name = strdup(name))) {
+	if (!syms || !(syms[nr].name = malloc(strlen(name) + 2))) {
 		perror("kallsyms");
 		exit(1);
 	}
+	sprintf(syms[nr].name, "%c%s", type, name);
 	syms[nr++].addr = addr;
 }
 
@@ -73,7 +74,7 @@ int main(int argc, char **argv)
 		if (!strcmp(name, "_text"))
 			text = addr;
 		if (text && addr >= text && addr - text < 1ull << 31 && wanted(type, name))
-			add(addr, name);
+			add(addr, type, name);
 	}
 	printf("\t.section .rodata, \"a\"\n\t.globl kallsyms_num\n\t.balign 8\nkallsyms_num:\n\t.long %zu\n", nr);
 	table("kallsyms_offsets", 0);

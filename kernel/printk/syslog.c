@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * syslog.c - the log for user space: syslog(2), as dmesg and klogd use it.
+ * syslog.c - the log for user space: syslog(2) and /proc/kmsg, as dmesg and klogd use them.
  *
- * Actions and rights are those of syslog(2).  /dev/kmsg is in drivers/char.
+ * Actions and rights are those of syslog(2); of /proc/kmsg, whoever may open it may read it. Both move
+ * the same place in the log.  /dev/kmsg is in drivers/char.
  */
 #include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
+#include <linux/poll.h>
+#include <linux/proc_fs.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/syscalls.h>
@@ -147,16 +152,12 @@ static int do_locked(int type, char __user *buf, int len, struct log_line *line)
 	return set_console_level(type, len);
 }
 
-SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
+static int do_syslog(int type, char __user *buf, int len)
 {
 	bool reads = type >= SYSLOG_ACTION_READ && type <= SYSLOG_ACTION_READ_CLEAR;
 	struct log_line *line;
 	int ret;
 
-	if (type < SYSLOG_ACTION_CLOSE || type > SYSLOG_ACTION_SIZE_BUFFER)
-		return -EINVAL;
-	if (type != SYSLOG_ACTION_READ_ALL && type != SYSLOG_ACTION_SIZE_BUFFER && !capable(CAP_SYSLOG))
-		return -EPERM;
 	if (type == SYSLOG_ACTION_CLOSE || type == SYSLOG_ACTION_OPEN)
 		return 0;
 	if (type == SYSLOG_ACTION_SIZE_BUFFER)
@@ -179,3 +180,46 @@ SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 	kfree(line);
 	return ret;
 }
+
+SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
+{
+	if (type < SYSLOG_ACTION_CLOSE || type > SYSLOG_ACTION_SIZE_BUFFER)
+		return -EINVAL;
+	if (type != SYSLOG_ACTION_READ_ALL && type != SYSLOG_ACTION_SIZE_BUFFER && !capable(CAP_SYSLOG))
+		return -EPERM;
+	return do_syslog(type, buf, len);
+}
+
+/* ---- /proc/kmsg ---------------------------------------------------------------------------- */
+
+static int kmsg_open(struct inode *inode, struct file *file)
+{
+	return capable(CAP_SYSLOG) ? 0 : -EPERM;
+}
+
+static ssize_t kmsg_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
+{
+	if ((file->f_flags & O_NONBLOCK) && !do_syslog(SYSLOG_ACTION_SIZE_UNREAD, NULL, 0))
+		return -EAGAIN;
+	return do_syslog(SYSLOG_ACTION_READ, buf, min_t(size_t, count, INT_MAX));
+}
+
+static __poll_t kmsg_poll(struct file *file, poll_table *wait)
+{
+	poll_wait(file, &log_wait, wait);
+	return do_syslog(SYSLOG_ACTION_SIZE_UNREAD, NULL, 0) > 0 ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+static const struct proc_ops kmsg_proc_ops = {
+	.proc_open = kmsg_open,
+	.proc_read = kmsg_read,
+	.proc_poll = kmsg_poll,
+	.proc_lseek = generic_file_llseek,
+};
+
+static int __init kmsg_init(void)
+{
+	proc_create("kmsg", 0400, NULL, &kmsg_proc_ops);
+	return 0;
+}
+device_initcall(kmsg_init);

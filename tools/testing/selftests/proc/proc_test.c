@@ -6,6 +6,7 @@
 #include "../ksft_harness.h"
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -292,6 +293,71 @@ TEST(another_user)
 	ASSERT_EQ(spit("/proc/self/oom_score_adj", "500"), 0);
 	ASSERT_EQ(slurp("/proc/self/oom_score_adj", buf, sizeof(buf)), 4);
 	ASSERT_STREQ(buf, "500\n");
+}
+
+/* Return: how many lines; of them all, @addresses are seen or 0. Closes @f. */
+static int check_symbols(FILE *f, int addresses)
+{
+	char line[256], name[128], kind;
+	unsigned long addr;
+	int n, found = 0;
+
+	for (n = 0; fgets(line, sizeof(line), f); n++) {
+		ASSERT_EQ(sscanf(line, "%lx %c %127s", &addr, &kind, name), 3);
+		if (!addresses)
+			ASSERT_EQ(addr, 0UL);
+		if (strcmp(name, "handle_mm_fault"))
+			continue;
+		ASSERT_EQ(kind, 'T');
+		ASSERT_EQ(addr >> 63, addresses);
+		found++;
+	}
+	fclose(f);
+	ASSERT_EQ(found, 1);
+	return n;
+}
+
+/* The names are for everybody, the addresses for who was privileged when the file was opened. */
+TEST(symbols)
+{
+	FILE *early = fopen("/proc/kallsyms", "r");
+	int n;
+
+	if (!early)
+		SKIP("the kernel has no table of symbols");
+	n = check_symbols(fopen("/proc/kallsyms", "r"), 1);
+	ASSERT_EQ(setresuid(1000, 1000, 1000), 0);
+	ASSERT_EQ(check_symbols(early, 1), n);
+	ASSERT_EQ(check_symbols(fopen("/proc/kallsyms", "r"), 0), n);
+}
+
+/* The log is read once by whoever comes first, and only by who may. */
+TEST(kernel_log)
+{
+	char text[65536], *marker = "<6>proc_test was here\n", *at;
+	int fd = open("/proc/kmsg", O_RDONLY | O_NONBLOCK), len = 0, n;
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	if (fd < 0 && errno == ENOENT)
+		SKIP("the kernel keeps no log");
+	ASSERT_GE(fd, 0);
+	while (read(fd, text, sizeof(text)) > 0)
+		;
+	ASSERT_EQ(errno, EAGAIN);
+	EXPECT_EQ(spit("/dev/kmsg", marker), 0);
+	EXPECT_EQ(poll(&p, 1, 1000), 1);
+	while (len < (int)sizeof(text) - 1 && (n = read(fd, text + len, 7)) > 0)
+		len += n;
+	text[len] = 0;
+	at = strstr(text, "] proc_test was here\n");
+	ASSERT_TRUE(at);
+	while (at > text && at[-1] != '\n')
+		at--;
+	EXPECT_EQ(strncmp(at, "<6>[", 4), 0);
+	EXPECT_EQ(read(fd, text, sizeof(text)), -1);
+	EXPECT_EQ(poll(&p, 1, 0), 0);
+	ASSERT_EQ(setresuid(1000, 1000, 1000), 0);
+	EXPECT_ERRNO(open("/proc/kmsg", O_RDONLY), EACCES);
 }
 
 TEST(numbers_refused)
