@@ -1,101 +1,57 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * atomic.h - atomic counters. The arch supplies atomic_t and atomic64_t in full (asm/atomic.h);
- * atomic_long_t is the one as wide as a long, with results of type long.
+ * atomic.h - atomic counters: atomic_t of 32 bits, atomic64_t, and atomic_long_t, as wide as a long.
+ *
+ * They have the same operations under three prefixes, so <asm/atomic.h> is read three times. It finds
+ *   ATOMIC(op)	the name of an operation
+ *   ATOMIC_T	the type of the counter
+ *   ATOMIC_INT	the type of its value
+ *   ATOMIC_BITS	how wide that is
+ * and makes what one or two instructions do:
+ *   read, set, read_acquire, set_release
+ *   add, sub, and, or, xor, inc, dec			without a result and without order
+ *   inc_and_test, dec_and_test, sub_and_test, add_negative
+ *   fetch_add, fetch_sub, fetch_and, fetch_or, fetch_xor
+ * The rest follows from these, or from xchg() and try_cmpxchg(), in asm-generic/. What has a result
+ * orders all memory accesses around it, unless its name ends in _acquire, _release or _relaxed.
  */
 #ifndef _LINUX_ATOMIC_H
 #define _LINUX_ATOMIC_H
 
 #include <linux/types.h>
 #include <linux/compiler.h>
-#include <asm/atomic.h>
 #include <asm/barrier.h>
 #include <asm/cmpxchg.h>
 
+#define ATOMIC(op)	atomic_##op
+#define ATOMIC_T	atomic_t
+#define ATOMIC_INT	int
+#define ATOMIC_BITS	32
+#include <asm/atomic.h>
+#undef ATOMIC
+#undef ATOMIC_T
+#undef ATOMIC_INT
+#undef ATOMIC_BITS
+
+#define ATOMIC(op)	atomic64_##op
+#define ATOMIC_T	atomic64_t
+#define ATOMIC_INT	s64
+#define ATOMIC_BITS	64
+#include <asm/atomic.h>
+#undef ATOMIC
+#undef ATOMIC_T
+#undef ATOMIC_INT
+
+#define ATOMIC(op)	atomic_long_##op
+#define ATOMIC_T	atomic_long_t
+#define ATOMIC_INT	long
+#include <asm/atomic.h>
+#undef ATOMIC
+#undef ATOMIC_T
+#undef ATOMIC_INT
+#undef ATOMIC_BITS
+
 #define atomic_cond_read_acquire(v, c)	smp_cond_load_acquire(&(v)->counter, (c))
 #define atomic_cond_read_relaxed(v, c)	smp_cond_load_relaxed(&(v)->counter, (c))
-
-#define atomic_long_read(a)	((long)atomic64_read(a))
-#define atomic_long_read_acquire(a)	((long)atomic64_read_acquire(a))
-#define atomic_long_set(a, b)	atomic64_set(a, b)
-#define atomic_long_set_release(a, b)	atomic64_set_release(a, b)
-#define atomic_long_add(a, b)	atomic64_add(a, b)
-#define atomic_long_sub(a, b)	atomic64_sub(a, b)
-#define atomic_long_and(a, b)	atomic64_and(a, b)
-#define atomic_long_or(a, b)	atomic64_or(a, b)
-#define atomic_long_xor(a, b)	atomic64_xor(a, b)
-#define atomic_long_andnot(a, b)	atomic64_andnot(a, b)
-#define atomic_long_inc(a)	atomic64_inc(a)
-#define atomic_long_dec(a)	atomic64_dec(a)
-#define atomic_long_inc_and_test(a)	atomic64_inc_and_test(a)
-#define atomic_long_dec_and_test(a)	atomic64_dec_and_test(a)
-#define atomic_long_inc_not_zero(a)	atomic64_inc_not_zero(a)
-#define atomic_long_inc_unless_negative(a)	atomic64_inc_unless_negative(a)
-#define atomic_long_dec_unless_positive(a)	atomic64_dec_unless_positive(a)
-#define atomic_long_sub_and_test(a, b)	atomic64_sub_and_test(a, b)
-#define atomic_long_add_negative(a, b)	atomic64_add_negative(a, b)
-#define atomic_long_add_unless(a, b, c)	atomic64_add_unless(a, b, c)
-#define atomic_long_fetch_add_unless(a, b, c)	((long)atomic64_fetch_add_unless(a, b, c))
-#define atomic_long_dec_if_positive(a)	((long)atomic64_dec_if_positive(a))
-#define atomic_long_add_return(a, b)	((long)atomic64_add_return(a, b))
-#define atomic_long_add_return_relaxed(a, b)	((long)atomic64_add_return_relaxed(a, b))
-#define atomic_long_add_return_acquire(a, b)	((long)atomic64_add_return_acquire(a, b))
-#define atomic_long_add_return_release(a, b)	((long)atomic64_add_return_release(a, b))
-#define atomic_long_sub_return(a, b)	((long)atomic64_sub_return(a, b))
-#define atomic_long_sub_return_relaxed(a, b)	((long)atomic64_sub_return_relaxed(a, b))
-#define atomic_long_sub_return_acquire(a, b)	((long)atomic64_sub_return_acquire(a, b))
-#define atomic_long_sub_return_release(a, b)	((long)atomic64_sub_return_release(a, b))
-#define atomic_long_inc_return(a)	((long)atomic64_inc_return(a))
-#define atomic_long_inc_return_relaxed(a)	((long)atomic64_inc_return_relaxed(a))
-#define atomic_long_inc_return_acquire(a)	((long)atomic64_inc_return_acquire(a))
-#define atomic_long_inc_return_release(a)	((long)atomic64_inc_return_release(a))
-#define atomic_long_dec_return(a)	((long)atomic64_dec_return(a))
-#define atomic_long_dec_return_relaxed(a)	((long)atomic64_dec_return_relaxed(a))
-#define atomic_long_dec_return_acquire(a)	((long)atomic64_dec_return_acquire(a))
-#define atomic_long_dec_return_release(a)	((long)atomic64_dec_return_release(a))
-#define atomic_long_fetch_add(a, b)	((long)atomic64_fetch_add(a, b))
-#define atomic_long_fetch_add_relaxed(a, b)	((long)atomic64_fetch_add_relaxed(a, b))
-#define atomic_long_fetch_add_acquire(a, b)	((long)atomic64_fetch_add_acquire(a, b))
-#define atomic_long_fetch_add_release(a, b)	((long)atomic64_fetch_add_release(a, b))
-#define atomic_long_fetch_sub(a, b)	((long)atomic64_fetch_sub(a, b))
-#define atomic_long_fetch_sub_relaxed(a, b)	((long)atomic64_fetch_sub_relaxed(a, b))
-#define atomic_long_fetch_sub_acquire(a, b)	((long)atomic64_fetch_sub_acquire(a, b))
-#define atomic_long_fetch_sub_release(a, b)	((long)atomic64_fetch_sub_release(a, b))
-#define atomic_long_fetch_inc(a)	((long)atomic64_fetch_inc(a))
-#define atomic_long_fetch_inc_relaxed(a)	((long)atomic64_fetch_inc_relaxed(a))
-#define atomic_long_fetch_inc_acquire(a)	((long)atomic64_fetch_inc_acquire(a))
-#define atomic_long_fetch_inc_release(a)	((long)atomic64_fetch_inc_release(a))
-#define atomic_long_fetch_dec(a)	((long)atomic64_fetch_dec(a))
-#define atomic_long_fetch_dec_relaxed(a)	((long)atomic64_fetch_dec_relaxed(a))
-#define atomic_long_fetch_dec_acquire(a)	((long)atomic64_fetch_dec_acquire(a))
-#define atomic_long_fetch_dec_release(a)	((long)atomic64_fetch_dec_release(a))
-#define atomic_long_fetch_and(a, b)	((long)atomic64_fetch_and(a, b))
-#define atomic_long_fetch_and_relaxed(a, b)	((long)atomic64_fetch_and_relaxed(a, b))
-#define atomic_long_fetch_and_acquire(a, b)	((long)atomic64_fetch_and_acquire(a, b))
-#define atomic_long_fetch_and_release(a, b)	((long)atomic64_fetch_and_release(a, b))
-#define atomic_long_fetch_or(a, b)	((long)atomic64_fetch_or(a, b))
-#define atomic_long_fetch_or_relaxed(a, b)	((long)atomic64_fetch_or_relaxed(a, b))
-#define atomic_long_fetch_or_acquire(a, b)	((long)atomic64_fetch_or_acquire(a, b))
-#define atomic_long_fetch_or_release(a, b)	((long)atomic64_fetch_or_release(a, b))
-#define atomic_long_fetch_xor(a, b)	((long)atomic64_fetch_xor(a, b))
-#define atomic_long_fetch_xor_relaxed(a, b)	((long)atomic64_fetch_xor_relaxed(a, b))
-#define atomic_long_fetch_xor_acquire(a, b)	((long)atomic64_fetch_xor_acquire(a, b))
-#define atomic_long_fetch_xor_release(a, b)	((long)atomic64_fetch_xor_release(a, b))
-#define atomic_long_fetch_andnot(a, b)	((long)atomic64_fetch_andnot(a, b))
-#define atomic_long_fetch_andnot_relaxed(a, b)	((long)atomic64_fetch_andnot_relaxed(a, b))
-#define atomic_long_fetch_andnot_acquire(a, b)	((long)atomic64_fetch_andnot_acquire(a, b))
-#define atomic_long_fetch_andnot_release(a, b)	((long)atomic64_fetch_andnot_release(a, b))
-#define atomic_long_xchg(a, b)	((long)atomic64_xchg(a, b))
-#define atomic_long_xchg_relaxed(a, b)	((long)atomic64_xchg_relaxed(a, b))
-#define atomic_long_xchg_acquire(a, b)	((long)atomic64_xchg_acquire(a, b))
-#define atomic_long_xchg_release(a, b)	((long)atomic64_xchg_release(a, b))
-#define atomic_long_cmpxchg(a, b, c)	((long)atomic64_cmpxchg(a, b, c))
-#define atomic_long_cmpxchg_relaxed(a, b, c)	((long)atomic64_cmpxchg_relaxed(a, b, c))
-#define atomic_long_cmpxchg_acquire(a, b, c)	((long)atomic64_cmpxchg_acquire(a, b, c))
-#define atomic_long_cmpxchg_release(a, b, c)	((long)atomic64_cmpxchg_release(a, b, c))
-#define atomic_long_try_cmpxchg(v, old, new)	atomic64_try_cmpxchg(v, (s64 *)(old), new)
-#define atomic_long_try_cmpxchg_relaxed(v, old, new)	atomic64_try_cmpxchg_relaxed(v, (s64 *)(old), new)
-#define atomic_long_try_cmpxchg_acquire(v, old, new)	atomic64_try_cmpxchg_acquire(v, (s64 *)(old), new)
-#define atomic_long_try_cmpxchg_release(v, old, new)	atomic64_try_cmpxchg_release(v, (s64 *)(old), new)
 
 #endif
