@@ -44,8 +44,13 @@ def names(root):
 
 
 def copy(root, target):
-    """Brings a copy up to date. Only what differs is written, and is new then: make builds that again."""
-    for name in names(root):
+    """Brings a copy up to date: what was built there stays, what is gone here goes there.
+
+    Only what differs is written, and is new then: make builds that again.
+    """
+    listing = names(root)
+    is_copy = os.path.exists(os.path.join(target, 'mm/LAYERS'))     # and not a folder of somebody's own
+    for name in listing:
         old, new = os.path.join(root, name), os.path.join(target, name)
         os.makedirs(os.path.dirname(new), exist_ok=True)
         if os.path.islink(old):
@@ -54,3 +59,5 @@ def copy(root, target):
         elif not os.path.exists(new) or not filecmp.cmp(old, new, shallow=False):
             shutil.copyfile(old, new)
             shutil.copymode(old, new)
+    for name in set(found(target)) - set(listing) if is_copy else ():
+        os.remove(os.path.join(target, name))
