@@ -6,6 +6,7 @@
  *             signal mask afterwards is what it was before (there is no frame, and no sigreturn).
  * Elsewhere:  which signal, which action (kernel/signal.c); user mode (user.c).
  */
+#include <linux/entry-common.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/rseq.h>
@@ -14,7 +15,6 @@
 #include <linux/signal.h>
 #include <linux/task_work.h>
 #include <asm/ptrace.h>
-#include <asm/sighandling.h>
 #include <asm/unistd.h>
 #include "sim_kernel.h"
 
@@ -85,24 +85,4 @@ void arch_do_signal_or_restart(struct pt_regs *regs)
 	if (in_syscall)
 		restart_without_handler(regs);
 	restore_saved_sigmask();
-}
-
-/** exit_to_user_mode_work() - what a task has to do before its user mode; interrupts off, as afterwards */
-void exit_to_user_mode_work(struct pt_regs *regs)
-{
-	unsigned long flags;
-
-	while ((flags = READ_ONCE(current_thread_info()->flags)) & EXIT_TO_USER_MODE_WORK) {
-		local_irq_enable();
-		if (flags & _TIF_NEED_RESCHED)
-			schedule();
-		if (flags & (_TIF_SIGPENDING | _TIF_NOTIFY_SIGNAL))
-			arch_do_signal_or_restart(regs);
-		if (flags & _TIF_NOTIFY_RESUME) {
-			clear_bit(TIF_NOTIFY_RESUME, &current_thread_info()->flags);
-			task_work_run();
-			rseq_handle_notify_resume(NULL, regs);
-		}
-		local_irq_disable();
-	}
 }

@@ -9,6 +9,7 @@
  * What each access is for real hardware: points before and after, a translation, and in case of a
  * fault the kernel, the work on the way back, and the access again.
  */
+#include <linux/entry-common.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/ptrace.h>
@@ -18,7 +19,6 @@
 #include <linux/string.h>
 #include <linux/syscalls.h>
 #include <asm/setup.h>
-#include <asm/sighandling.h>
 #include <asm/syscall.h>
 #include <sim/user.h>
 #include "../mm/sim_mm.h"
@@ -44,7 +44,7 @@ void sim_enter_user(void)
 static void return_to_user(struct pt_regs *regs)
 {
 	local_irq_disable();
-	exit_to_user_mode_work(regs);
+	exit_to_user_mode_loop(regs);
 	sim_changes_over();
 	sim_enter_user();
 }

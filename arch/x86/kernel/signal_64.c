@@ -10,6 +10,7 @@
  *             are the user's, an impossible %rip faults in user mode.
  * Elsewhere:  which signal, which action (kernel/signal.c).
  */
+#include <linux/entry-common.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/rseq.h>
@@ -25,7 +26,6 @@
 #include <asm/cpufeature.h>
 #include <asm/ptrace.h>
 #include <asm/sigcontext.h>
-#include <asm/sighandling.h>
 #include <asm/ucontext.h>
 #include <asm/unistd.h>
 

@@ -49,7 +49,7 @@ struct thread_info {
 #define _TIF_NOTIFY_SIGNAL	(1UL << TIF_NOTIFY_SIGNAL)
 #define _TIF_POLLING_NRFLAG	(1UL << TIF_POLLING_NRFLAG)
 
-/* Any of these sends the return to user mode into exit_to_user_mode_work(). */
+/* Any of these sends the return to user mode into exit_to_user_mode_loop(). */
 #define EXIT_TO_USER_MODE_WORK	(_TIF_NOTIFY_RESUME | _TIF_SIGPENDING | _TIF_NEED_RESCHED | \
 				 _TIF_NOTIFY_SIGNAL)
 
