@@ -36,7 +36,7 @@ def kernel_config(tree='.'):
     try:
         with open(f'{tree}/.config', encoding='utf-8') as f:
             return {line[7:-3] for line in f if line.startswith('CONFIG_') and line.endswith('=y\n')}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):     # another kernel's image has no tree
         return set()
 
 
