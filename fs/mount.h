@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mount.h - a mount as namespace.c and the path walk see it.
+ * mount.h - a mount as namespace.c, mount_calls.c and the path walk see it.
  */
 #ifndef _FS_MOUNT_H
 #define _FS_MOUNT_H
@@ -54,6 +54,17 @@ static inline bool mnt_has_parent(const struct mount *mnt)
 	return mnt != mnt->mnt_parent;
 }
 
+/* The tree of mounts (namespace.c). */
+struct mountpoint *get_mountpoint(struct dentry *dentry);
+void put_mountpoint(struct mountpoint *mp);
+void attach_mnt(struct mount *mnt, struct mount *parent, struct mountpoint *mp);
+struct mount *unhook_mnt(struct mount *mnt);
+struct mount *next_mnt(struct mount *p, struct mount *root);
+struct mount *copy_tree(struct mount *src, struct dentry *dentry, bool recurse);
+int graft_tree(struct mount *mnt, const struct path *path);
+void detach_tree(struct mount *root, struct list_head *detached);
+void drop_detached(struct list_head *detached);
+int mnt_make_readonly(struct mount *mnt);
 struct mount *__lookup_mnt(struct vfsmount *mnt, struct dentry *dentry);
 struct vfsmount *lookup_mnt(const struct path *path);
 
