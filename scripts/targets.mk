@@ -3,7 +3,7 @@
 # targets.mk - what people ask for beside building: help, run, debug, check,
 # clean, tags, lint.
 
-.PHONY: setup help clean mrproper distclean run debug check check-all bench footprint initramfs
+.PHONY: setup help clean mrproper distclean run debug check check-all bench profile footprint initramfs
 .PHONY: kselftest kselftest-install kselftest-on-linux
 
 setup:
@@ -54,6 +54,12 @@ footprint: setup initramfs
 bench: setup
 	$(Q)$(build-for-run)
 	$(Q)$(PYTHON3) $(srctree)/tools/bench/bench.py $(if $(ROWS),"$(ROWS)")
+
+# ROW=WORDS: one of them, function by function. ANNOTATE: functions that are shown instruction by instruction.
+profile: setup
+	$(if $(ROW),,$(error Which row of make bench? ROW="words of its name"))
+	$(Q)$(build-for-run)
+	$(Q)$(PYTHON3) $(srctree)/tools/bench/profile.py "$(ROW)" $(if $(ANNOTATE),--annotate $(ANNOTATE))
 
 # The test programs of user space: TARGETS names directories of tools/testing/selftests.
 kselftest kselftest-on-linux: MEM = 1G

@@ -57,13 +57,17 @@ def debian_linux():
     return found[0] if found else None
 
 
+def qemu(kernel, initramfs, run, options=''):
+    """The machine on which everything is measured, as a command line; it runs the command @run."""
+    return ['qemu-system-x86_64', '-M', 'pc', '-cpu', 'qemu64', '-m', '1024', '-smp', '1', '-display', 'none',
+            '-monitor', 'none', '-serial', 'stdio', '-nic', 'none', '-no-reboot', '-icount',
+            'shift=0,sleep=off', '-kernel', kernel, '-initrd', initramfs,
+            '-append', f'console=ttyS0 quiet {options} run="{run}"']
+
+
 def measure(kernel, initramfs, word, options=''):
     """Boots, runs mmbench, returns {row: instructions}, and tells how far it is."""
-    run = f'sleep {SETTLE}; mmbench {word}'.strip()
-    command = ['qemu-system-x86_64', '-M', 'pc', '-cpu', 'qemu64', '-m', '1024', '-smp', '1', '-display', 'none',
-               '-monitor', 'none', '-serial', 'stdio', '-nic', 'none', '-no-reboot', '-icount',
-               'shift=0,sleep=off', '-kernel', kernel, '-initrd', initramfs,
-               '-append', f'console=ttyS0 quiet {options} run="{run}"']
+    command = qemu(kernel, initramfs, f'sleep {SETTLE}; mmbench {word}'.strip(), options)
     rows = {}
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
                           errors='replace') as guest:

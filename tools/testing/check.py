@@ -15,6 +15,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from harness import Failure, Results, kernel_config, require  # noqa: E402
+import benchtest  # noqa: E402
 import buildtest  # noqa: E402
 import cmdline  # noqa: E402
 import configs  # noqa: E402
@@ -131,7 +132,7 @@ def main():
         run_named(results, selected, simtest.TESTS + fuzz.TESTS)
     guest_tests(results, selected)
     if chosen.all:
-        run_named(results, selected, buildtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
+        run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
         run_named(results, selected, simtest.SLOW_TESTS)
         run_named(results, selected, configs.all_tests())
