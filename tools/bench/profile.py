@@ -139,7 +139,7 @@ def annotate(found, function):
     print(f'\n{function}:')
     for line in text.splitlines():
         instruction = re.match(r'([0-9a-f]{16}):\s+(.*)', line.strip())
-        if instruction:
+        if instruction and found.function(int(instruction.group(1), 16))[0] == function:
             count = found.counts.get(int(instruction.group(1), 16), 0)
             print(f'{f"{count:,.2f}" if count else "":>9}  {instruction.group(2):<60} {place}'.rstrip())
         elif line.startswith(('/', '.')) and ':' in line:
