@@ -10,9 +10,11 @@
  *	name: instructions an operation
  *
  * mmbench [WORD]: only the rows whose name contains WORD.
+ * mmbench --repeat WORD: those, and then the last of them for ever, to be watched.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -474,7 +476,7 @@ static double pipe_round_trip(void)
 	return (end - start) / 1000.0;
 }
 
-static const struct {
+static const struct row {
 	const char *name;
 	double (*run)(void);
 } rows[] = {
@@ -510,17 +512,26 @@ static const struct {
 
 int main(int argc, char **argv)
 {
-	size_t i;
+	bool repeat = argc > 2 && !strcmp(argv[1], "--repeat");
+	const char *word = argc > 1 + repeat ? argv[1 + repeat] : "";
+	const struct row *last = NULL;
 
 	self = "/proc/self/exe";
 	if (argc > 1 && !strcmp(argv[1], "--exit"))
 		return 0;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (argc > 1 && !strstr(rows[i].name, argv[1]))
+	for (const struct row *row = rows; row < rows + sizeof(rows) / sizeof(rows[0]); row++) {
+		if (!strstr(row->name, word))
 			continue;
-		rows[i].run();
-		printf("%s: %.0f\n", rows[i].name, rows[i].run());
+		row->run();
+		printf("%s: %.0f\n", row->name, row->run());
 		fflush(stdout);
+		last = row;
+	}
+	if (repeat) {
+		puts("repeating");
+		fflush(stdout);
+		while (last)
+			last->run();
 	}
 	return 0;
 }

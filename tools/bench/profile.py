@@ -25,7 +25,7 @@ import bench  # noqa: E402
 TRACE_BYTES = 80 << 20                    # of QEMU's log; about 100 an instruction
 USER_END = 1 << 47
 PROGRAM = '(the program)'
-MEASURED = 'measured'
+REPEATING = 'repeating'                   # mmbench has measured and goes on
 BOUND = '_start'                          # how the bounds of sections are called, which are functions, too
 EXECUTED = re.compile(r'^Trace \d+: \S+ \[[0-9a-f]+/([0-9a-f]+)/')
 SYMBOL = re.compile(r'^([0-9a-f]{16}) [tTwW] (\S+)\s*$')
@@ -94,7 +94,7 @@ def listen(guest):
                 symbols[address] = name
         elif figure:
             figures[figure.group(1)] = int(figure.group(2))
-        elif line.startswith(MEASURED):
+        elif line.startswith(REPEATING):
             break
     if len(figures) != 1:
         sys.exit('profile: these words are in the names of ' + (', '.join(figures) or 'no row') + ' of make bench')
@@ -102,8 +102,7 @@ def listen(guest):
 
 
 def profile(kernel, initramfs, row, options=''):
-    run = (f"sleep {bench.SETTLE}; grep -i ' [tw] ' /proc/kallsyms; mmbench '{row}'; echo {MEASURED}; "
-           f"while mmbench '{row}'; do :; done")
+    run = f"sleep {bench.SETTLE}; grep -i ' [tw] ' /proc/kallsyms; mmbench --repeat '{row}'"
     with tempfile.TemporaryDirectory(prefix='samara-profile-') as where:
         line = bench.qemu(kernel, initramfs, run, options)
         line[line.index('-monitor') + 1] = f'unix:{where}/monitor,server,nowait'
@@ -113,7 +112,6 @@ def profile(kernel, initramfs, row, options=''):
                 symbols, name, figure = listen(guest)
                 with socket.socket(socket.AF_UNIX) as monitor:
                     monitor.connect(f'{where}/monitor')
-                    time.sleep(0.2)             # into the next run
                     trace(monitor, f'{where}/log')
             finally:
                 guest.kill()
