@@ -85,6 +85,19 @@ struct pid *pidfd_get_pid(unsigned int fd, unsigned int *flags)
 	return pid;
 }
 
+/** pidfd_get_task() - the task it names, with a reference; -EBADF, or -ESRCH where it is gone */
+struct task_struct *pidfd_get_task(unsigned int fd, unsigned int *flags)
+{
+	struct pid *pid = pidfd_get_pid(fd, flags);
+	struct task_struct *task;
+
+	if (IS_ERR(pid))
+		return ERR_CAST(pid);
+	task = get_pid_task(pid, PIDTYPE_TGID);
+	put_pid(pid);
+	return task ? task : ERR_PTR(-ESRCH);
+}
+
 /**
  * pidfd_prepare() - reserve a descriptor and make the file, for the caller to fd_install().
  * @flags: O_CLOEXEC, PIDFD_NONBLOCK, PIDFD_THREAD

@@ -14,6 +14,7 @@
  * Locks:      as above.
  * Elsewhere:  walking page tables (madvise_pages.c, zap.c); populating (gup.c).
  */
+#include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
@@ -22,9 +23,15 @@
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/mmap_lock.h>
+#include <linux/pid.h>
+#include <linux/ptrace.h>
 #include <linux/sched.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
 #include <linux/syscalls.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
 
 #include "fault.h"
 #include "madvise.h"
@@ -440,6 +447,74 @@ SYSCALL_DEFINE3(madvise, unsigned long, start, size_t, len_in, int, behavior)
 {
 	return do_madvise(current->mm, start, len_in, behavior);
 }
+
+/* ---- another process ----------------------------------------------------------------------- */
+
+/* Advice that changes nothing of what a program finds in its memory. */
+static bool is_harmless(int behavior)
+{
+	return behavior == MADV_COLD || behavior == MADV_PAGEOUT || behavior == MADV_WILLNEED ||
+	       behavior == MADV_COLLAPSE;
+}
+
+/* Return: bytes advised, if only some of what was asked; an error where it is none. */
+static ssize_t advise_ranges(struct mm_struct *mm, const struct iov_iter *iter, int behavior)
+{
+	ssize_t done = 0;
+
+	if (mm != current->mm && !is_harmless(behavior))
+		return -EINVAL;
+	if (mm != current->mm && !capable(CAP_SYS_NICE))
+		return -EPERM;
+	for (unsigned long i = 0; i < iter->nr_segs; i++) {
+		const struct iovec *range = iter_iov(iter) + i;
+		int err = do_madvise(mm, (unsigned long)range->iov_base, range->iov_len, behavior);
+
+		if (err)
+			return done ? done : err;
+		done += range->iov_len;
+	}
+	return done;
+}
+
+static ssize_t advise_process(int pidfd, const struct iov_iter *iter, int behavior)
+{
+	unsigned int f_flags;
+	struct task_struct *task = pidfd_get_task(pidfd, &f_flags);
+	struct mm_struct *mm;
+	ssize_t ret;
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	mm = mm_access(task, PTRACE_MODE_READ_FSCREDS);
+	if (IS_ERR_OR_NULL(mm)) {
+		ret = mm ? PTR_ERR(mm) : -ESRCH;
+	} else {
+		ret = advise_ranges(mm, iter, behavior);
+		mmput(mm);
+	}
+	put_task_struct(task);
+	return ret;
+}
+
+/* To oneself any advice may be given so, of many ranges at once. */
+SYSCALL_DEFINE5(process_madvise, int, pidfd, const struct iovec __user *, vec, size_t, vlen,
+		int, behavior, unsigned int, flags)
+{
+	struct iovec fast[UIO_FASTIOV], *iov = fast;
+	struct iov_iter iter;
+	ssize_t ret;
+
+	if (flags)
+		return -EINVAL;
+	ret = import_iovec(ITER_DEST, vec, vlen, UIO_FASTIOV, &iov, &iter);
+	if (ret >= 0)
+		ret = advise_process(pidfd, &iter, behavior);
+	kfree(iov);
+	return ret;
+}
+
+/* ---- names ---------------------------------------------------------------------------------- */
 
 /**
  * madvise_set_anon_name() - name (or with NULL un-name) the anonymous memory in a range.

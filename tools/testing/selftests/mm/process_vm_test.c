@@ -116,4 +116,78 @@ TEST_F(other, who_may_not)
 	ASSERT_EQ(ksft_wait(pid), 0);
 }
 
+/* ---- process_madvise() ---- */
+
+static ssize_t advise(int pidfd, const struct iovec *vec, size_t n, int advice)
+{
+	return syscall(SYS_process_madvise, pidfd, vec, n, advice, 0);
+}
+
+static int pidfd_of(pid_t pid)
+{
+	int fd = syscall(SYS_pidfd_open, pid, 0);
+
+	ASSERT_GE(fd, 0);
+	return fd;
+}
+
+TEST_F(other, advice)
+{
+	struct iovec v[3] = { { self->p, PAGE }, { NULL, 0 }, { self->p + PAGE, PAGE } };
+	int fd = pidfd_of(self->pid);
+
+	EXPECT_EQ(advise(fd, v, 3, MADV_COLD), 2 * PAGE);
+	EXPECT_EQ(advise(fd, v, 1, MADV_WILLNEED), PAGE);
+	EXPECT_EQ(advise(fd, v, 0, MADV_COLD), 0);
+	/* what it holds is its own affair */
+	EXPECT_ERRNO(advise(fd, v, 1, MADV_DONTNEED), EINVAL);
+	EXPECT_ERRNO(advise(fd, v, 1, MADV_DONTFORK), EINVAL);
+	/* as far as it goes */
+	v[1] = (struct iovec){ NOWHERE, PAGE };
+	EXPECT_EQ(advise(fd, v, 3, MADV_COLD), PAGE);
+	EXPECT_ERRNO(advise(fd, v + 1, 1, MADV_COLD), ENOMEM);
+	v[0].iov_base = self->p + 1;
+	EXPECT_ERRNO(advise(fd, v, 1, MADV_COLD), EINVAL);
+	close(fd);
+}
+
+TEST_F(other, advice_refused)
+{
+	struct iovec v = { self->p, PAGE };
+	int fd = pidfd_of(self->pid);
+	pid_t pid;
+
+	EXPECT_ERRNO(syscall(SYS_process_madvise, fd, &v, 1, MADV_COLD, 1), EINVAL);
+	EXPECT_ERRNO(advise(fd, NOWHERE, 1, MADV_COLD), EFAULT);
+	EXPECT_ERRNO(advise(fd, &v, 2000, MADV_COLD), EINVAL);
+	EXPECT_ERRNO(advise(-1, &v, 1, MADV_COLD), EBADF);
+	EXPECT_ERRNO(advise(0, &v, 1, MADV_COLD), EBADF);
+	need_root();
+	IN_CHILD(pid) {
+		become_nobody();
+		EXPECT_ERRNO(advise(fd, &v, 1, MADV_COLD), EACCES);
+		_exit(0);
+	}
+	ASSERT_EQ(ksft_wait(pid), 0);
+	kill(self->pid, SIGKILL);
+	ASSERT_EQ(waitpid(self->pid, NULL, 0), self->pid);
+	EXPECT_ERRNO(advise(fd, &v, 1, MADV_COLD), ESRCH);
+	close(fd);
+}
+
+/* A process may drop many ranges of its own in one call: Linux, since 6.13. */
+TEST_F(other, advice_to_oneself)
+{
+	struct iovec v = { self->p, 2 * PAGE };
+	int fd = pidfd_of(getpid());
+	ssize_t ret = advise(fd, &v, 1, MADV_DONTNEED);
+
+	if (ret < 0 && errno == EINVAL)
+		SKIP("the kernel takes no such advice by this call");
+	EXPECT_EQ(ret, 2 * PAGE);
+	EXPECT_EQ(self->p[0], 0);
+	EXPECT_EQ(self->p[PAGE], 0);
+	close(fd);
+}
+
 TEST_HARNESS_MAIN
