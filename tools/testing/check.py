@@ -124,6 +124,9 @@ def main():
     def selected(name):
         return not chosen.word or any(word in name for word in chosen.word)
 
+    def any_selected(prefix):
+        return selected(prefix) or any(word.startswith(prefix) for word in chosen.word)
+
     results.run('build', build)
     if results.failed:
         return results.finish()
@@ -137,7 +140,7 @@ def main():
         run_named(results, selected, simtest.SLOW_TESTS)
         run_named(results, selected, configs.all_tests())
         for variant in configs.WHOLE_SET:
-            if selected(f'{variant.name}: '):
+            if any_selected(f'{variant.name}: '):
                 tests_on(results, selected, variant)
     elif not chosen.guest:
         run_named(results, selected, configs.quick_tests())

@@ -143,11 +143,11 @@ def gdb_commands():
 
 
 TESTS = [
-    ('debug: gdb commands', gdb_commands),
-    ('debug: page contents', page_contents),
-    ('debug: contents of free pages', free_page_contents, '!KASAN'),
-    ('debug: pages that are not mapped', pages_unmapped, 'DEBUG_PAGEALLOC'),
-    ('debug: page owner', page_owner, 'PAGE_OWNER'),
-    ('debug: slub reports', slub_reports),
-    ('debug: slub_debug=', slub_command_line),
+    ('debugging: gdb commands', gdb_commands),
+    ('debugging: page contents', page_contents),
+    ('debugging: contents of free pages', free_page_contents, '!KASAN'),
+    ('debugging: pages that are not mapped', pages_unmapped, 'DEBUG_PAGEALLOC'),
+    ('debugging: page owner', page_owner, 'PAGE_OWNER'),
+    ('debugging: slub reports', slub_reports),
+    ('debugging: slub_debug=', slub_command_line),
 ]
