@@ -28,22 +28,16 @@ enum kind { KMALLOC, KMALLOC_CHAIN, KMALLOC_OWNER, KMALLOC_LARGE, VMALLOC, PERCP
 static unsigned long disguised[OBJECTS];
 static void *known[OBJECTS];		/* a root: in bss */
 
+static const size_t sizes[] = {
+	[KMALLOC] = 72, [KMALLOC_CHAIN] = 1500, [KMALLOC_OWNER] = 3000,
+	[KMALLOC_LARGE] = 4 * KMALLOC_MAX_CACHE_SIZE, [VMALLOC] = 3 * PAGE_SIZE, [PERCPU] = 64,
+};
+
 static noinline void *alloc_kind(enum kind kind)
 {
-	switch (kind) {
-	case KMALLOC:
-		return kmalloc(72, GFP_KERNEL);
-	case KMALLOC_CHAIN:
-		return kmalloc(1500, GFP_KERNEL);
-	case KMALLOC_OWNER:
-		return kmalloc(3000, GFP_KERNEL);
-	case KMALLOC_LARGE:
-		return kmalloc(4 * KMALLOC_MAX_CACHE_SIZE, GFP_KERNEL);
-	case VMALLOC:
-		return vmalloc(3 * PAGE_SIZE);
-	default:
-		return (void __force *)__alloc_percpu(64, 8);
-	}
+	if (kind == PERCPU)
+		return (void __force *)__alloc_percpu(sizes[kind], 8);
+	return kind == VMALLOC ? vmalloc(sizes[kind]) : kmalloc(sizes[kind], GFP_KERNEL);
 }
 
 static void free_kind(enum kind kind, void *p)
@@ -63,7 +57,7 @@ static noinline void leak_some(struct kunit *test, enum kind kind, bool remember
 
 		KUNIT_ASSERT_NOT_NULL(test, p);
 		if (kind != PERCPU)
-			memset(p, 0x11, 72);
+			memset(p, 0x11, sizes[kind]);	/* old addresses in it would be references */
 		disguised[i] = (unsigned long)p ^ DISGUISE;
 		known[i] = remember ? p : NULL;
 	}
