@@ -132,7 +132,7 @@ def main():
         return results.finish()
     if not chosen.guest:
         host_tests(results, selected)
-        run_named(results, selected, simtest.TESTS + fuzz.TESTS)
+        run_named(results, selected, machines.MAKE_TESTS + simtest.TESTS + fuzz.TESTS)
     guest_tests(results, selected)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
