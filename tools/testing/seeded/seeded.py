@@ -26,10 +26,13 @@ from planting import conclude, chosen, edited, make, plant_all, refresh, seconds
 from harness import Failure, Guest
 
 # Words for check.py, in the order in which they are tried once KUnit has passed.
-CHECKS = ['console: pipelines', 'mm/', 'process/', 'console', 'proc/', 'badinput/', 'faults', 'sim']
+CHECKS = ['console: pipelines', 'mm/', 'process/', 'console', 'proc/', 'badinput/', 'sim']
 
 # What ends a run of KUnit: a case that failed, all cases, or a crash.
 KUNIT_ENDS = r'    not ok \d+ \S+\n|# Totals: .*\n.*Power down|Kernel panic|Oops|unable to handle'
+
+# After so many seconds it hangs, also where other work keeps the machine busy.
+LIMIT = 1500
 
 # KUnit suites that measure time: on a busy machine they fail whatever mm/ does.
 TIMED = {'sched', 'locking', 'wait', 'time', 'threads', 'futex', 'rcu'}
@@ -42,7 +45,7 @@ def kunit(tree):
         with Guest('kunit.enable=1 kunit_shutdown=poweroff panic=-1', initrd=None, mem='1G', kernel=kernel,
                    crash_ok=True) as guest:
             while True:
-                end = guest.expect(KUNIT_ENDS, 400)
+                end = guest.expect(KUNIT_ENDS, LIMIT)
                 suite = (re.findall(r'    # Subtest: (\S+)', guest.log[:end.start()]) or ['boot'])[-1]
                 case = re.match(r'    not ok \d+ (\S+)\n', end.group(0))
                 if not case or suite not in TIMED or case.group(1) == 'memory_is_consistent':
@@ -50,7 +53,7 @@ def kunit(tree):
             guest.wait(0.5)
             log = guest.log
     except Failure as failure:
-        return f'KUnit: {str(failure).splitlines()[0]}'
+        return 'KUnit: it hangs' if ' within ' in str(failure) else f'KUnit: {str(failure).splitlines()[0]}'
     if case and case.group(1) == 'memory_is_consistent':
         audit = re.findall(r'    # audit: ([^\n]*)', log[:end.start()])[-1]
         return f'audit after KUnit suite ``{suite}``: {shorten(audit)}'
