@@ -632,6 +632,23 @@ static void flush_under_what_work_takes(struct kunit *test)
 	EXPECT_REPORT(test, LOCKDEP_CIRCULAR);
 }
 
+/* ---- others' locks ---- */
+
+/* Whatever kfree() takes, it is nothing that is held elsewhere with interrupts on. */
+static void free_under_what_handler_takes(struct kunit *test)
+{
+	unsigned long flags;
+	spinlock_t lock;
+
+	spin_lock_init(&lock);
+	in_hardirq_do(spin_take(&lock));
+	kfree(kmalloc(64, GFP_KERNEL));
+	spin_lock_irqsave(&lock, flags);
+	kfree(kmalloc(64, GFP_ATOMIC));
+	spin_unlock_irqrestore(&lock, flags);
+	EXPECT_NO_REPORT(test);
+}
+
 static struct kunit_case lockdep_cases[] = {
 	KUNIT_CASE(aa_is_recursion),
 	KUNIT_CASE(subclasses_nest),
@@ -666,6 +683,7 @@ static struct kunit_case lockdep_cases[] = {
 	KUNIT_CASE(held_is_known),
 	KUNIT_CASE(dereference_without_reader),
 	KUNIT_CASE(flush_under_what_work_takes),
+	KUNIT_CASE(free_under_what_handler_takes),
 	{}
 };
 

@@ -8,8 +8,9 @@
  * Owns:       the queue.
  * Invariant:  an object in it is allocated, as the slab allocator sees it; queue_bytes sums up
  *             their sizes and is at most limit_bytes but for the object just added.
- * Locks:      queue_lock, raw, interrupts off. releasing: held for reading while objects that
- *             left the queue are being freed, so that who takes it for writing knows that none is.
+ * Locks:      queue_lock, raw, interrupts off. releasing, interrupts off: held for reading while
+ *             objects that left the queue are being freed, so that who takes it for writing knows
+ *             that none is.
  * Elsewhere:  freeing for good (slub.c).
  */
 #include <linux/init.h>
@@ -89,13 +90,14 @@ void kasan_quarantine_put(struct kmem_cache *s, void *object)
 	struct kasan_free_meta *old;
 	unsigned long flags;
 
-	read_lock(&releasing);
-	raw_spin_lock_irqsave(&queue_lock, flags);
+	/* whose lock a caller holds may be wanted by an interrupt, which would wait for a writer here */
+	read_lock_irqsave(&releasing, flags);
+	raw_spin_lock(&queue_lock);
 	enqueue(free_meta(s, object), s->size);
 	old = dequeue_excess();
-	raw_spin_unlock_irqrestore(&queue_lock, flags);
+	raw_spin_unlock(&queue_lock);
 	release_list(old);
-	read_unlock(&releasing);
+	read_unlock_irqrestore(&releasing, flags);
 }
 
 /**
