@@ -54,10 +54,10 @@ BUGS = [
     Bug('buddy-split', 'splitting a block loses the first rest', 'mm/page_alloc.c',
         'list_free_rest(zone, page, 1UL << order, 1UL << block_order, mt);',
         'list_free_rest(zone, page, 2UL << order, 1UL << block_order, mt);'),
-    Bug('free-counter', 'taking a particular free block does not count it', 'mm/page_alloc.c',
-        '\tunlist_free_block(zone, page, order);\n'
-        '\taccount_freepages(zone, -(1L << order), get_pageblock_migratetype(page));\n',
-        '\tunlist_free_block(zone, page, order);\n'),
+    Bug('free-counter', 'a block that is freed past the per-CPU stocks is not counted', 'mm/page_alloc.c',
+        '\taccount_freepages(zone, 1L << order, mt);\n\t__free_one_page(page, pfn, zone, order, mt);\n'
+        '\tspin_unlock_irqrestore(',
+        '\t__free_one_page(page, pfn, zone, order, mt);\n\tspin_unlock_irqrestore('),
     Bug('slab-freelist', 'freeing an object cuts off the rest of the slab\'s free list', 'mm/slub.c',
         'freelist_set_next(s, object, slab->freelist);', 'freelist_set_next(s, object, NULL);'),
     Bug('cow-zeroing', 'a write over the zero page gets a page that is not cleared', 'mm/fault_wp.c',
