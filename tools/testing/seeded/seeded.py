@@ -28,8 +28,8 @@ from harness import Failure, Guest
 # Words for check.py, in the order in which they are tried once KUnit has passed.
 CHECKS = ['console: pipelines', 'mm/', 'process/', 'console', 'proc/', 'badinput/', 'sim']
 
-# What ends a run of KUnit: a case that failed, all cases, or a crash.
-KUNIT_ENDS = r'    not ok \d+ \S+\n|# Totals: .*\n.*Power down|Kernel panic|Oops|unable to handle'
+# What ends a run of KUnit: a case that failed, all cases, a crash, or an endless loop.
+KUNIT_ENDS = r'    not ok \d+ \S+\n|# Totals: .*\n.*Power down|Kernel panic|Oops|unable to handle|rcu: .* stalled'
 
 # After so many seconds it hangs, also where other work keeps the machine busy.
 LIMIT = 1500
@@ -61,7 +61,10 @@ def kunit(tree):
         return f'KUnit: ``{suite}.{case.group(1)}``'
     if end.group(0).startswith('# Totals'):
         return None
-    crash = re.search(r'Kernel panic[^\n]*|unable to handle[^\n]{0,60}|\bOops\b[^\n]*', log[end.start():])
+    crash = re.search(r'Kernel panic[^\n]*|unable to handle[^\n]{0,60}|\bOops\b[^\n]*|rcu: .* stalled',
+                      log[end.start():])
+    if 'rcu: ' in crash.group(0):
+        return f'KUnit: ``{suite}`` hangs: a CPU is in no quiescent state'
     return f'KUnit: a crash in ``{suite}``: {shorten(crash.group(0).strip())}'
 
 
