@@ -399,9 +399,10 @@ void __noreturn do_task_dead(void)
 	/* a wake-up under way must not see a state it waits for after we set DEAD */
 	raw_spin_lock_irq(&current->pi_lock);
 	raw_spin_unlock_irq(&current->pi_lock);
-	set_current_state(TASK_DEAD);
 	current->flags |= PF_NOFREEZE;
+	/* first: whom an interrupt preempts when it is DEAD loses its stack, and comes back to it */
 	preempt_disable();
+	set_current_state(TASK_DEAD);
 	__schedule(false);
 	BUG();
 }
