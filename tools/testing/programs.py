@@ -111,6 +111,8 @@ class Machine:
         if not self.guest:
             self.guest = Guest(**self.options)
             self.guest.expect(r'^~ # $', 120)
+            if self.guest.patience > 1:
+                self.guest.run(f'export KSFT_PATIENCE={self.guest.patience}')
         return self.guest
 
     def stop(self):

@@ -314,22 +314,31 @@ static pid_t ksft_start(const struct ksft_case *c, const sigset_t *mask)
 	_exit(KSFT_PASS);
 }
 
+/* A case's time limit; KSFT_PATIENCE in the environment, a factor, makes it longer on a slow kernel. */
+static int ksft_limit(const struct ksft_case *c)
+{
+	const char *patience = getenv("KSFT_PATIENCE");
+	int factor = patience ? atoi(patience) : 1;
+
+	return c->timeout * (factor > 1 ? factor : 1);
+}
+
 /* Runs one case and prints its line. Return: KSFT_PASS, KSFT_FAIL or KSFT_SKIP. */
 static int ksft_run_case(const struct ksft_case *c, int number, const sigset_t *mask)
 {
-	int status = 0, in_time;
+	int status = 0, limit = ksft_limit(c), in_time;
 	pid_t pid;
 
 	memset(ksft_shared, 0, sizeof(*ksft_shared));
 	fflush(stdout);
 	pid = ksft_start(c, mask);
-	in_time = pid > 0 && ksft_wait_for(pid, c->timeout, &status);
+	in_time = pid > 0 && ksft_wait_for(pid, limit, &status);
 	if (pid > 0)
 		kill(-pid, SIGKILL);		/* and whoever it left behind */
 	if (pid < 0)
 		ksft_note("fork: %s", ksft_errno(errno));
 	else if (!in_time)
-		ksft_note("not done after %d s (%d)", c->timeout, (int)waitpid(pid, &status, 0));
+		ksft_note("not done after %d s (%d)", limit, (int)waitpid(pid, &status, 0));
 	else if (WIFSIGNALED(status))
 		ksft_note("ended by signal %d", WTERMSIG(status));
 
