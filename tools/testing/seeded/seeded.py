@@ -16,6 +16,7 @@ NAME      only these bugs; the table has the others as they were found the last 
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -69,15 +70,20 @@ def kunit(tree):
 
 
 def check(tree, word):
-    """Runs the tests of that name. Returns what failed, or None."""
-    result = subprocess.run([sys.executable, 'tools/testing/check.py', word], cwd=tree, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    failed = re.search(r'^NOT OK  (.*)', result.stdout, re.M)
+    """Runs the tests of that name until one fails. Returns what failed, or None."""
+    said, failed = '', None
+    with subprocess.Popen([sys.executable, 'tools/testing/check.py', word], cwd=tree, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        for line in run.stdout:
+            said += line
+            if not failed and line.startswith('NOT OK'):
+                failed = line
+                run.send_signal(signal.SIGINT)      # it ends its machine; why the test failed is in the pipe
     if not failed:
         return None
-    name = failed.group(1)
-    audit = re.search(r'inconsistent: ([^\n]*)', result.stdout)
-    crash = re.search(r'the kernel reports "([^"]*)"', result.stdout)
+    name = failed.removeprefix('NOT OK').strip()
+    audit = re.search(r'inconsistent: ([^\n]*)', said)
+    crash = re.search(r'the kernel reports "([^"]*)"', said)
     if audit and 'the audit afterwards' in name:
         return f'audit after ``{name.split(": the audit")[0]}``: {shorten(audit.group(1))}'
     if crash:
