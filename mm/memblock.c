@@ -130,9 +130,16 @@ static void merge_regions(struct memblock_type *type)
 static phys_addr_t find_in_range(phys_addr_t size, phys_addr_t align, phys_addr_t start,
 				 phys_addr_t end, int nid, enum memblock_flags flags);
 
+static int make_room(struct memblock_type *type, unsigned long nr, phys_addr_t base,
+		     phys_addr_t size);
+
 /*
  * Doubles an array. @new_start..@new_start + @new_size is about to be reserved and must not
  * be taken for the array.
+ *
+ * Reserving the new place and freeing the old one may want room in memblock.reserved: that is
+ * made first. Were it made in between, the place just found would be found again, for the
+ * other array.
  */
 static int double_array(struct memblock_type *type, phys_addr_t new_start, phys_addr_t new_size)
 {
@@ -144,8 +151,11 @@ static int double_array(struct memblock_type *type, phys_addr_t new_start, phys_
 	if (!memblock_can_resize)
 		panic("memblock: more than %lu %s ranges before the array can grow\n",
 		      type->max, type->name);
-	if (type != &memblock.reserved)
+	if (type != &memblock.reserved) {
+		if (make_room(&memblock.reserved, 3, 0, 0))
+			return -ENOMEM;
 		new_start = new_size = 0;
+	}
 	addr = find_in_range(new_bytes, PAGE_SIZE, new_start + new_size, memblock.current_limit,
 			     NUMA_NO_NODE, MEMBLOCK_NONE);
 	if (!addr && new_size)
@@ -161,10 +171,10 @@ static int double_array(struct memblock_type *type, phys_addr_t new_start, phys_
 	memset((void *)new + old_bytes, 0, new_bytes - old_bytes);
 	type->regions = new;
 	type->max = new_bytes / sizeof(struct memblock_region);
+	BUG_ON(memblock_reserve(addr, new_bytes));
 	if (*grown)
 		memblock_phys_free(__pa(old), PAGE_ALIGN(old_bytes));
 	*grown = true;
-	BUG_ON(memblock_reserve(addr, new_bytes));
 	return 0;
 }
 
@@ -397,6 +407,24 @@ int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *
 	return 0;
 }
 
+/* What of a range lies in [@start, @end) is left. Return: the index of the one behind it. */
+static unsigned long shrink_region(struct memblock_type *type, unsigned long i, phys_addr_t start,
+				   phys_addr_t end)
+{
+	struct memblock_region *r = &type->regions[i];
+
+	start = max(start, r->base);
+	end = min(end, r->base + r->size);
+	if (start >= end) {
+		delete_region(type, i);
+		return i;
+	}
+	type->total_size -= r->size - (end - start);
+	r->base = start;
+	r->size = end - start;
+	return i + 1;
+}
+
 /* Shrinks each range of RAM to multiples of @align. */
 void __init memblock_trim_memory(phys_addr_t align)
 {
@@ -404,18 +432,20 @@ void __init memblock_trim_memory(phys_addr_t align)
 
 	while (i < memblock.memory.cnt) {
 		struct memblock_region *r = &memblock.memory.regions[i];
-		phys_addr_t start = round_up(r->base, align);
-		phys_addr_t end = round_down(r->base + r->size, align);
 
-		if (start >= end) {
-			delete_region(&memblock.memory, i);
-			continue;
-		}
-		memblock.memory.total_size -= r->size - (end - start);
-		r->base = start;
-		r->size = end - start;
-		i++;
+		i = shrink_region(&memblock.memory, i, round_up(r->base, align),
+				  round_down(r->base + r->size, align));
 	}
+}
+
+/* Forgets what lies outside [@start, @end), but ranges that are @kept. Wants no room in the array. */
+static void keep_within(struct memblock_type *type, phys_addr_t start, phys_addr_t end,
+			enum memblock_flags kept)
+{
+	unsigned long i = 0;
+
+	while (i < type->cnt)
+		i = type->regions[i].flags & kept ? i + 1 : shrink_region(type, i, start, end);
 }
 
 /* The address below which @limit bytes of RAM lie, or all-ones if there is less. */
@@ -443,8 +473,8 @@ void __init memblock_enforce_memory_limit(phys_addr_t limit)
 	max_addr = find_max_addr(limit);
 	if (max_addr == MEMBLOCK_ALLOC_ANYWHERE)
 		return;
-	remove_range(&memblock.memory, max_addr, MEMBLOCK_ALLOC_ANYWHERE);
-	remove_range(&memblock.reserved, max_addr, MEMBLOCK_ALLOC_ANYWHERE);
+	keep_within(&memblock.memory, 0, max_addr, MEMBLOCK_NONE);
+	keep_within(&memblock.reserved, 0, max_addr, MEMBLOCK_NONE);
 }
 
 /**
@@ -452,18 +482,12 @@ void __init memblock_enforce_memory_limit(phys_addr_t limit)
  */
 void __init memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
 {
-	unsigned long i, start, end;
+	phys_addr_t end = base + cap_size(base, size);
 
-	if (!size || isolate_range(&memblock.memory, base, size, &start, &end))
+	if (!size)
 		return;
-	for (i = memblock.memory.cnt; i-- > end;)
-		if (!memblock_is_nomap(&memblock.memory.regions[i]))
-			delete_region(&memblock.memory, i);
-	for (i = start; i-- > 0;)
-		if (!memblock_is_nomap(&memblock.memory.regions[i]))
-			delete_region(&memblock.memory, i);
-	remove_range(&memblock.reserved, 0, base);
-	remove_range(&memblock.reserved, base + size, MEMBLOCK_ALLOC_ANYWHERE);
+	keep_within(&memblock.memory, base, end, MEMBLOCK_NOMAP);
+	keep_within(&memblock.reserved, base, end, MEMBLOCK_NONE);
 }
 
 void __init memblock_mem_limit_remove_map(phys_addr_t limit)

@@ -168,6 +168,10 @@ static void memblock_flags_test(struct kunit *test)
 	memblock_cap_memory_range(addr_of(8), PFN_PHYS(8));
 	KUNIT_EXPECT_EQ(test, memblock_start_of_DRAM(), addr_of(8));
 	KUNIT_EXPECT_EQ(test, memblock_phys_mem_size(), PFN_PHYS(8));
+	memblock_mark_nomap(addr_of(10), PFN_PHYS(4));
+	memblock_cap_memory_range(addr_of(8), PFN_PHYS(4));
+	KUNIT_EXPECT_EQ(test, memblock_end_of_DRAM(), addr_of(14));	/* nomap stays, in one piece */
+	KUNIT_EXPECT_EQ(test, memblock.memory.cnt, 2UL);
 	memblock_add(addr_of(100) + 1, PFN_PHYS(2));
 	memblock_trim_memory(PAGE_SIZE);
 	KUNIT_EXPECT_FALSE(test, memblock_is_memory(addr_of(100) + 1));

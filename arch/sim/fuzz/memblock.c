@@ -118,30 +118,33 @@ static bool holds_array(struct span s)
 	       overlap(s, span_of(arrays[1].regions, arrays[1].max));
 }
 
+static void follow_array(struct array *a)
+{
+	struct span old = span_of(a->regions, a->max), new = span_of(a->type->regions, a->type->max);
+
+	if (a->regions == a->type->regions)
+		return;
+	FUZZ_CHECK(new.end <= UNITS && fits(new.first, new.end - new.first));
+	if (a->grown)
+		change(old.first, old.end, 0, M_RESERVED);
+	change(new.first, new.end, M_RESERVED, 0);
+	a->regions = a->type->regions;
+	a->max = a->type->max;
+	a->grown = true;
+}
+
 /* One that has grown lies in what was free, and is reserved; where it was before is free again. */
 static void follow_arrays(void)
 {
-	for (int i = 0; i < ARRAY_SIZE(arrays); i++) {
-		struct array *a = &arrays[i];
-		struct span old = span_of(a->regions, a->max), new = span_of(a->type->regions, a->type->max);
-
-		if (a->regions == a->type->regions)
-			continue;
-		FUZZ_CHECK(new.end <= UNITS && fits(new.first, new.end - new.first));
-		if (a->grown)
-			change(old.first, old.end, 0, M_RESERVED);
-		change(new.first, new.end, M_RESERVED, 0);
-		a->regions = a->type->regions;
-		a->max = a->type->max;
-		a->grown = true;
-	}
+	follow_array(&arrays[1]);	/* grows first, so that memory's can be reserved */
+	follow_array(&arrays[0]);
 }
 
-/* Could an array have grown, beside @s? It needs two pages at most. */
+/* Could the arrays have grown, beside @s? They need three pages at most. */
 static bool room_to_grow(struct span s)
 {
-	for (unsigned int u = 0; u + 2 <= UNITS; u++)
-		if (fits(u, 2) && !overlap((struct span){ .first = u, .end = u + 2 }, s))
+	for (unsigned int u = 0; u + 3 <= UNITS; u++)
+		if (fits(u, 3) && !overlap((struct span){ .first = u, .end = u + 3 }, s))
 			return true;
 	return false;
 }
@@ -223,15 +226,6 @@ static void set_attribute(struct span s, u8 how)
 		model_mark(s, attributes[how].set, attributes[how].clear);
 }
 
-/* limit() and cap() cannot say that they failed for want of room, and find less of it the more they forget. */
-static bool room_to_cut(void)
-{
-	for (int i = 0; i < ARRAY_SIZE(arrays); i++)
-		if (arrays[i].type->cnt + 2 > arrays[i].type->max)
-			return false;
-	return true;
-}
-
 /* mem=: what of RAM lies beyond its first bytes is forgotten, with what was reserved there. */
 static void limit(unsigned int units)
 {
@@ -239,10 +233,9 @@ static void limit(unsigned int units)
 
 	for (; u < UNITS && left; u++)
 		left -= !!(unit[u] & M_MEMORY);
-	if (!units || left || !room_to_cut() || holds_array((struct span){ .first = u, .end = UNITS }))
+	if (!units || left || holds_array((struct span){ .first = u, .end = UNITS }))
 		return;
 	memblock_enforce_memory_limit(PFN_PHYS(units));
-	follow_arrays();
 	change(u, UNITS, 0, 0xff);
 }
 
@@ -251,10 +244,9 @@ static void cap(struct span s)
 {
 	struct span below = { .first = 0, .end = s.first }, above = { .first = s.end, .end = UNITS };
 
-	if (!s.size || !room_to_cut() || holds_array(below) || holds_array(above))
+	if (!s.size || holds_array(below) || holds_array(above))
 		return;
 	memblock_cap_memory_range(s.addr, s.size);
-	follow_arrays();
 	for (unsigned int u = 0; u < UNITS; u++)
 		if (u < s.first || u >= s.end)
 			change(u, u + 1, 0, unit[u] & M_NOMAP ? M_RESERVED : 0xff);
