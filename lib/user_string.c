@@ -7,6 +7,7 @@
  */
 #include <linux/errno.h>
 #include <linux/fault-inject-usercopy.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 
 #define ONES	0x0101010101010101UL
@@ -55,7 +56,7 @@ long strncpy_from_user(char *dst, const char __user *src, long count)
 			unsafe_get_user(word, (const unsigned long __user *)(src + n), fault);
 			zero = zero_bytes(word);
 			/* what stands behind the terminator is copied along: dst has room */
-			*(unsigned long *)(dst + n) = word;
+			memcpy(dst + n, &word, sizeof(word));
 			if (!zero) {
 				n += sizeof(long);
 				continue;

@@ -149,7 +149,8 @@ static void detach_timer(struct timer_base *base, struct timer_list *timer, bool
 	struct hlist_node **pprev = timer->entry.pprev;
 
 	/* alone in its bucket: then pprev is the bucket's head */
-	if (!timer->entry.next && pprev >= &base->wheel[0].first && pprev < &base->wheel[WHEEL_SIZE].first) {
+	if (!timer->entry.next && (void *)pprev >= (void *)base->wheel &&
+	    (void *)pprev < (void *)(base->wheel + WHEEL_SIZE)) {
 		__clear_bit(container_of(pprev, struct hlist_head, first) - base->wheel, base->pending);
 		base->recalc = true;
 	}

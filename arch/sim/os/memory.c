@@ -83,24 +83,25 @@ int os_probe_write(void *dst, const void *src, unsigned long n)
 	return process_vm_writev(getpid(), &from, 1, &to, 1, 0) == (ssize_t)n ? 0 : -1;
 }
 
+/* The host's want pointers to something even where there is nothing to do; the kernel's do not. */
 void *os_memcpy(void *to, const void *from, unsigned long n)
 {
-	return memcpy(to, from, n);
+	return n ? memcpy(to, from, n) : to;
 }
 
 void *os_memmove(void *to, const void *from, unsigned long n)
 {
-	return memmove(to, from, n);
+	return n ? memmove(to, from, n) : to;
 }
 
 void *os_memset(void *s, int c, unsigned long n)
 {
-	return memset(s, c, n);
+	return n ? memset(s, c, n) : s;
 }
 
 int os_memcmp(const void *a, const void *b, unsigned long n)
 {
-	return memcmp(a, b, n);
+	return n ? memcmp(a, b, n) : 0;
 }
 
 unsigned long os_strlen(const char *s)
