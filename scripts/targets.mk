@@ -80,6 +80,14 @@ seeded-bugs: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/seeded/$(seeded-in)seeded.py \
 		--table $(srctree)/Documentation/dev-tools/$(if $(seeded-in),sim-)seeded-bugs.rst
 
+# libFuzzer on each target of the simulated machine, or some: FUZZ="maple elf".
+SECONDS ?= 60
+.PHONY: fuzz
+fuzz:
+	$(if $(filter sim,$(SRCARCH)),,$(error $@ is for the simulated machine: make ARCH=sim $@))
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup llvm
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/fuzz.py --seconds $(SECONDS) $(FUZZ)
+
 # Reading and checking the source ------------------------------------------------
 
 source-files = $(shell cd $(srctree) && git ls-files '*.[chS]' 2>/dev/null || find . -name '*.[chS]')

@@ -14,7 +14,7 @@ trap 'rm -f .tmp_vmlinux*' EXIT
 $CC $NOSTDINC_FLAGS $LINUXINCLUDE $KBUILD_CPPFLAGS $KBUILD_AFLAGS -c -o .tmp_vmlinux_names.o .tmp_vmlinux_names.S
 $ld $flags -r -z noexecstack -T "$lds" -o .tmp_vmlinux --whole-archive $objs --no-whole-archive .tmp_vmlinux_names.o
 $OBJCOPY --wildcard --keep-global-symbol='sim_os_*' .tmp_vmlinux vmlinux
-bad=$($NM -u vmlinux | awk '$2 !~ /^(os_|__asan_|__tsan_|AnnotateIgnoreReads|__ubsan_|__sanitizer_|__gcov|_GLOBAL_OFFSET_TABLE_)/ && $1 == "U" { print $2 }')
+bad=$($NM -u vmlinux | awk '$2 !~ /^(os_|__asan_|__tsan_|AnnotateIgnoreReads|__ubsan_|__sanitizer_|__(start|stop)___sancov_|__gcov|_GLOBAL_OFFSET_TABLE_)/ && $1 == "U" { print $2 }')
 if [ -n "$bad" ]; then
 	echo >&2 "link-vmlinux: undefined in the kernel:" $bad
 	rm -f vmlinux

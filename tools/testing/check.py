@@ -24,7 +24,6 @@ import crashers  # noqa: E402
 import debugaids  # noqa: E402
 import doccheck  # noqa: E402
 import faults  # noqa: E402
-import fuzz  # noqa: E402
 import hangs  # noqa: E402
 import kselftest_linux  # noqa: E402
 import kunit  # noqa: E402
@@ -132,7 +131,7 @@ def main():
         return results.finish()
     if not chosen.guest:
         host_tests(results, selected)
-        run_named(results, selected, machines.MAKE_TESTS + simtest.TESTS + fuzz.TESTS)
+        run_named(results, selected, machines.MAKE_TESTS + simtest.quick_tests())
     guest_tests(results, selected)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)

@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Tests that run in the simulated machine: make ARCH=sim check, and a part of make check.
 
-The kernel is built twice as a program of the host, plain and with the address and
-undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree:
-that tree may hold a build for another machine, and two do not share one source tree.
+The kernel is built as a program of the host, plain and by clang with libFuzzer and the address and
+undefined-behaviour sanitizers, from a copy of the sources under sim/ in the object tree: that tree
+may hold a build for another machine, and two do not share one source tree.
 """
 import concurrent.futures
 import functools
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path[:0] = HERE, os.path.join(HERE, '../../scripts')
@@ -21,7 +23,10 @@ from harness import Results, Skip, require  # noqa: E402
 from buildtest import CALLERS_VARIABLES, SRCTREE  # noqa: E402
 
 WORK = os.path.join(os.getcwd(), 'sim')
-SANITIZERS = 'address,undefined'
+# What is built, as make's arguments; the first is plain.
+PLAIN = ()
+SANITIZERS = ('SAN=address,undefined',)
+FUZZER = ('LLVM=1', 'SAN=fuzzer,address,undefined')
 
 
 def sync_sources():
@@ -38,11 +43,11 @@ def sync_sources():
 
 
 @functools.lru_cache(maxsize=None)
-def build(san=''):
+def build(variant=PLAIN):
     """Builds and returns the program's name."""
-    source, tree = sync_sources(), f'{WORK}/{san.replace(",", "-") or "plain"}'
+    source, tree = sync_sources(), f'{WORK}/{re.sub("[^A-Za-z0-9]+", "-", " ".join(variant)) or "plain"}'
     env = {k: v for k, v in os.environ.items() if k not in CALLERS_VARIABLES}
-    command = ['make', '-C', source, '-s', f'-j{os.cpu_count()}', 'ARCH=sim', f'O={tree}', f'SAN={san}']
+    command = ['make', '-C', source, '-s', f'-j{os.cpu_count()}', 'ARCH=sim', f'O={tree}', *variant]
     for goal in ([] if os.path.exists(f'{tree}/.config') else ['defconfig']) + ['all']:
         result = subprocess.run(command + [goal], env=env, text=True, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
@@ -50,17 +55,33 @@ def build(san=''):
     return f'{tree}/samara-sim'
 
 
+# Why a run failed, where it says so first.
+VERDICT = re.compile(r'not syncing: (.*)|(?:SUMMARY|ERROR): (.*)|.*(runtime error: .*|not so: .*)')
+
+
+def failure(result, command):
+    """What is to be said of a run that failed: why, the command that shows it again, and its last lines."""
+    verdict = VERDICT.search(result.stdout)
+    why = verdict.group(verdict.lastindex) if verdict else f'status {result.returncode}'
+    return f'{why}; to see it again: {command}\n' + '\n'.join(result.stdout.splitlines()[-100:])
+
+
 def run(program, *args, status=0, timeout=900):
     """Runs the program, which must end with @status; returns what it printed."""
     result = subprocess.run([program, *args], text=True, timeout=timeout, stdin=subprocess.DEVNULL, errors='replace',
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    require(result.returncode == status, f'{" ".join([program, *args])}: status {result.returncode}, not {status}\n'
-            + '\n'.join(result.stdout.splitlines()[-100:]))
+    require(result.returncode == status, failure(result, shlex.join([program, *args])))
     return result.stdout
 
 
-def suites(san, cpus):
-    out = run(build(san), 'kunit', '--ram', '1G', '--cpus', str(cpus))
+def two_at_a_time(function, items):
+    """@function of each item; pairs of the item and a future of what it returns, all of them done."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        return [(item, pool.submit(function, item)) for item in items]
+
+
+def suites(variant, cpus):
+    out = run(build(variant), 'kunit', '--ram', '1G', '--cpus', str(cpus))
     totals = re.findall(r'# Totals: pass:(\d+) fail:0 skip:(\d+) total:\d+', out)
     require(totals and int(totals[-1][0]) > 250, f'too few unit tests passed: {totals[-1:]}')
 
@@ -79,27 +100,30 @@ def regressions():
         run(build(), 'replay', f'{folder}/{name}')
 
 
-def random_operations():
-    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'), 1):
-        out = run(build(), 'run', '--ops', '10000', '--cpus', '4', '--seed', str(seed), '--profile', profile,
-                  '--minimise', '0')
-        require('sim: 10000 operations' in out, f'no operations were done: {out[-1000:]}')
+PROFILES = 'mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'
 
 
-def random_operations_many():
-    """A million operations: each profile, all actors in turn and all at once. Two runs at a time."""
-    profiles = 'mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'
+def random_operations(variant, seeds, ops, ops_of_kernel):
+    """Each profile, all actors in turn and all at once, in two runs at a time; returns how many operations."""
+    program = build(variant)
 
     def one(seed):
-        profile = profiles[seed % 6]
-        ops = 5000 if profile == 'kernel' else 49000
-        run(build(), 'run', '--ops', str(ops), '--cpus', str(seed % 4 + 1), '--seed', str(seed), '--profile', profile,
-            '--concurrent', str(seed // 6 % 2), '--minimise', '0', '--save', f'{WORK}/random-{seed}.ops')
-        return ops
-    build()
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = sum(pool.map(one, range(24)))
+        profile = PROFILES[seed % 6]
+        count = ops_of_kernel if profile == 'kernel' else ops
+        out = run(program, 'run', '--ops', str(count), '--cpus', str(seed % 4 + 1), '--seed', str(seed),
+                  '--profile', profile, '--concurrent', str(seed // 6 % 2), '--save', f'{WORK}/random-{seed}.ops')
+        return int(re.search(r'sim: (\d+) operations', out).group(1))
+    return sum(future.result() for _, future in two_at_a_time(one, range(seeds)))
+
+
+def a_million_operations():
+    done = random_operations(PLAIN, 24, 49000, 5000)
     require(done == 1000000, f'{done} operations')
+
+
+def sanitized_operations():
+    done = random_operations(FUZZER, 12, 4000, 1000)
+    require(done == 42000, f'{done} operations')
 
 
 def failing_allocations():
@@ -219,36 +243,47 @@ def instructions():
 
 
 TESTS = [
-    ('sim: unit tests on 1 CPU', lambda: suites('', 1)),
-    ('sim: unit tests on 4 CPUs', lambda: suites('', 4)),
+    ('sim: unit tests on 1 CPU', lambda: suites(PLAIN, 1)),
+    ('sim: unit tests on 4 CPUs', lambda: suites(PLAIN, 4)),
     ('sim: same seed, same run', same_seed_same_run),
     ('sim: user mode', lambda: run(build(), 'selftest', '--cpus', '3')),
     ('sim: stale TLB entries are caught', stale_entries),
     ('sim: scenarios, all orders with one preemption', scenarios),
     ('sim: bad command lines', bad_command_lines),
     ('sim: regressions', regressions),
-    ('sim: random operations', random_operations),
+    ('sim: a million random operations', a_million_operations),
+    ('sim: allocations that fail', failing_allocations),
     ('sim: a failure is saved, made short and replayed', planted_failure),
     ('sim: corrupt replay files', bad_replays),
     ('sim: benchmarks', benchmarks),
     ('sim: threads', threads),
 ]
 
-# A build more.
+# A build more, by clang.
+SANITIZED_TESTS = [
+    ('sim: unit tests with sanitizers', lambda: suites(FUZZER, 4)),
+    ('sim: random operations with sanitizers', sanitized_operations),
+]
+
+# Only in make check-all.
 SLOW_TESTS = [
-    ('sim: unit tests with sanitizers', lambda: suites(SANITIZERS, 4)),
-    ('sim: a million random operations', random_operations_many),
-    ('sim: allocations that fail', failing_allocations),
+    ("sim: unit tests with GCC's sanitizers", lambda: suites(SANITIZERS, 4)),
     ('sim: instructions of the benchmarks', instructions),
 ]
 
 
-def main():
+def quick_tests():
+    """What make ARCH=sim check does, and make check too."""
     import fuzz     # which uses this module
-    results = Results()
-    for name, function in TESTS + fuzz.TESTS + SLOW_TESTS:
+    return TESTS + fuzz.TESTS + SANITIZED_TESTS + fuzz.SANITIZED_TESTS
+
+
+def main():
+    results, started = Results(), time.monotonic()
+    for name, function in quick_tests():
         if not sys.argv[1:] or any(word in name for word in sys.argv[1:]):
             results.run(name, function)
+    print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
 
 

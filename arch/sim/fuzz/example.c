@@ -4,14 +4,13 @@
  */
 #include "fuzz.h"
 
+/* Each letter is a branch of its own: a fuzzer sees that it came further. */
 static void run(struct fuzz_input *in)
 {
-	static const char magic[] = "Samara";
-	unsigned int n = 0;
+	bool samara = fuzz_u8(in) == 'S' && fuzz_u8(in) == 'a' && fuzz_u8(in) == 'm' && fuzz_u8(in) == 'a' &&
+		      fuzz_u8(in) == 'r' && fuzz_u8(in) == 'a';
 
-	while (magic[n] && fuzz_u8(in) == magic[n])
-		n++;
-	FUZZ_CHECK(magic[n]);
+	FUZZ_CHECK(!samara);
 }
 
 const struct fuzz_target fuzz_example = {

@@ -35,14 +35,21 @@ static void fault(int sig, siginfo_t *info, void *context)
 }
 
 #ifdef __SANITIZE_ADDRESS__
-/* Ours name the seed; leaks are the auditor's business. */
+/* Ours name the seed; leaks are the auditor's business. A task's stack is too small for looking up names. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
 	return "handle_segv=0:handle_sigbus=0:handle_sigill=0:handle_sigfpe=0:detect_leaks=0:"
-	       "detect_stack_use_after_return=0:abort_on_error=1:allow_user_segv_handler=1";
+	       "detect_stack_use_after_return=0:abort_on_error=1:allow_user_segv_handler=1:symbolize=0";
 }
 #endif
+
+/* SAN=undefined; UBSAN_OPTIONS=halt_on_error=0 shows what else there is. */
+const char *__ubsan_default_options(void);
+const char *__ubsan_default_options(void)
+{
+	return "halt_on_error=1:abort_on_error=1:print_stacktrace=1:symbolize=0";
+}
 
 /* The calling thread's handlers run on a stack that is never the broken one. */
 void os_give_signal_stack(void)

@@ -95,11 +95,10 @@ static void input_fails(void)
 	}
 	save_recent("fuzz-recent");
 	say("the last inputs are in fuzz-recent/; to see it again, with FILE from the line 'written to' below:", "");
-	say("	", "");
+	os_write("\t", 1);
 	os_write(words[0], strlen(words[0]));
 	os_write(" FILE\n", 6);
-	signal(SIGABRT, SIG_DFL);
-	abort();
+	abort();	/* libFuzzer catches it, and saves the input */
 }
 
 /** os_fuzz_exit() - the machine stops: was it because of an input? Then this does not return. */
