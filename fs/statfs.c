@@ -46,6 +46,8 @@ static int do_statfs(const struct path *path, struct statfs __user *ubuf)
 	if (!sb->s_op->statfs)
 		return -ENOSYS;
 	memset(&st, 0, sizeof(st));
+	/* who it is: its device, where the file system knows nothing better */
+	st.f_fsid.val[0] = new_encode_dev(sb->s_dev);
 	err = sb->s_op->statfs(path->dentry, &st);
 	if (err)
 		return err;

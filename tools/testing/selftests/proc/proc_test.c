@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 
 static const char *path_of(int pid, const char *name)
@@ -293,6 +294,21 @@ TEST(another_user)
 	ASSERT_EQ(spit("/proc/self/oom_score_adj", "500"), 0);
 	ASSERT_EQ(slurp("/proc/self/oom_score_adj", buf, sizeof(buf)), 4);
 	ASSERT_STREQ(buf, "500\n");
+}
+
+/* statfs() tells file systems apart, and by whichever name or descriptor the same of one. */
+TEST(file_systems)
+{
+	struct statfs proc, tmp, again;
+	int fd = open("/proc/self/status", O_RDONLY);
+
+	ASSERT_EQ(statfs("/proc", &proc), 0);
+	ASSERT_EQ(statfs("/tmp", &tmp), 0);
+	ASSERT_EQ(fstatfs(fd, &again), 0);
+	EXPECT_EQ(proc.f_type, 0x9fa0);		/* PROC_SUPER_MAGIC */
+	EXPECT_EQ(memcmp(&proc, &again, sizeof(proc)), 0);
+	EXPECT_NE(memcmp(&proc.f_fsid, &tmp.f_fsid, sizeof(proc.f_fsid)), 0);
+	close(fd);
 }
 
 /* Return: how many lines; of them all, @addresses are seen or 0. Closes @f. */
