@@ -21,6 +21,10 @@ CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: |general protection 
 PROVOKED = re.compile(r'# Subtest: (kasan)\n(?s:.*?)(?:# \1: pass:|\Z)')
 
 
+# Whoever ends us by a signal (timeout, a CI that stops) ends the guests, too: they go with their with statements.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+
+
 class Failure(Exception):
     """What a test says when it fails."""
 
