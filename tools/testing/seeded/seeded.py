@@ -72,13 +72,19 @@ def kunit(tree):
 def check(tree, word):
     """Runs the tests of that name until one fails. Returns what failed, or None."""
     said, failed = '', None
+    # a job in the background of a script ignores SIGINT
     with subprocess.Popen([sys.executable, 'tools/testing/check.py', word], cwd=tree, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
-        for line in run.stdout:
-            said += line
-            if not failed and line.startswith('NOT OK'):
-                failed = line
-                run.send_signal(signal.SIGINT)      # it ends its machine; why the test failed is in the pipe
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as run:
+        try:
+            for line in run.stdout:
+                said += line
+                if not failed and line.startswith('NOT OK'):
+                    failed = line
+                    run.send_signal(signal.SIGINT)      # it ends its machine; why the test failed is in the pipe
+        except SystemExit:
+            run.send_signal(signal.SIGINT)
+            raise
     if not failed:
         return None
     name = failed.removeprefix('NOT OK').strip()
