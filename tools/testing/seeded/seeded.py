@@ -159,7 +159,7 @@ def main():
         failure = failure or first_failure(args.tree)
     if failure:
         sys.exit(f'the tree as it is does not pass: {failure}')
-    store = os.path.join(args.tree, 'seeded.json')
+    store = f'{os.path.normpath(args.tree)}.json'     # the next copy removes what is not the tree's
     results = plant_all(BUGS, args.names, store, lambda bug: judge(args.tree, bug))
     make(args.tree, 'all')
     return conclude(BUGS, results, args.table, INTRO, ('file', 'mistake', 'found by', 's'), 0.9)

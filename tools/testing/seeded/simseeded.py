@@ -142,7 +142,7 @@ def main():
     failure = result.stdout[-2000:] if result.returncode else first_failure(args.tree)
     if failure:
         sys.exit(f'the tree as it is does not pass: {failure}')
-    store = os.path.join(args.tree, 'simseeded.json')
+    store = f'{os.path.normpath(args.tree)}.json'     # the next copy removes what is not the tree's
     results = plant_all(bugs, args.names, store, lambda bug: judge(args.tree, bug))
     build(args.tree)
     header = 'file', 'mistake', 'what the run said', 'run', 's', 'build'
