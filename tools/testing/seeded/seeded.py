@@ -94,6 +94,8 @@ def check(tree, word):
         return f'audit after ``{name.split(": the audit")[0]}``: {shorten(audit.group(1))}'
     if crash:
         return f'``{name.split(": the kernel")[0]}``: {crash.group(1)}'
+    if re.search(r': no /.*/ within \d+ s$', name):
+        return f'``{name.split(": no /")[0]}`` hangs'
     return f'``{": ".join(name.split(": ")[:2])}``'[:100]
 
 
