@@ -15,13 +15,11 @@
  * last round, as long as something is beyond its bound, the readings are repeated each 100 ms up
  * to five seconds: what is freed late (by RCU, by a worker) comes back in that time, a leak does not.
  *
- * Objects that were freed may wait for something (a CPU's sheaf to fill; KASAN keeps a 32nd of memory of them),
- * and with them the pages that they lie in. Shrinking a cache frees its objects; it is done to all before a reading.
+ * Before a reading all slab caches are shrunk (shrink_caches()).
  *
  * It wants the machine to itself: whatever others begin meanwhile looks like a leak.
  */
 #include "vm_util.h"
-#include <glob.h>
 #include <pthread.h>
 
 enum { ROUNDS = 1000, WARM_UP = 100, BOUND = ROUNDS / 2, MAX_COUNTERS = 512 };
@@ -116,21 +114,6 @@ static void read_slabinfo(struct reading *r)
 	}
 	if (f)
 		fclose(f);
-}
-
-static void shrink_caches(void)
-{
-	glob_t caches;
-
-	if (glob("/sys/kernel/slab/*/shrink", 0, NULL, &caches))
-		return;
-	for (size_t i = 0; i < caches.gl_pathc; i++) {
-		int fd = open(caches.gl_pathv[i], O_WRONLY);
-
-		ASSERT_EQ(write(fd, "1", 1), (ssize_t)1);
-		close(fd);
-	}
-	globfree(&caches);
 }
 
 static struct reading *read_all(void)

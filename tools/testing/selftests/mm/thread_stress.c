@@ -393,13 +393,19 @@ static void all_threads(void)
 	_exit(!!atomic_load(&failures));
 }
 
+static long free_kb(void)
+{
+	shrink_caches();
+	return proc_value("/proc/meminfo", "MemFree");
+}
+
 /* Per-CPU lists and caches take some; a leak of pages grows with the steps. */
 static void memory_comes_back(long before)
 {
 	long allowed = 4096 + 256 * sysconf(_SC_NPROCESSORS_ONLN), after = 0;
 
 	for (int tries = 0; tries < 20; tries++) {
-		after = proc_value("/proc/meminfo", "MemFree");
+		after = free_kb();
 		if (before - after <= allowed)
 			return;
 		usleep(100000);
@@ -410,7 +416,7 @@ static void memory_comes_back(long before)
 /* All of it in a child, so that what is freed at exit is seen. */
 TEST_TIMEOUT(threads, 600)
 {
-	long before = proc_value("/proc/meminfo", "MemFree");
+	long before = free_kb();
 	pid_t pid;
 
 	ksft_note("seed %llu, %d threads, %d steps each", (unsigned long long)seed, nr_threads, nr_steps);

@@ -8,6 +8,7 @@
 
 #include "../ksft_harness.h"
 #include <fcntl.h>
+#include <glob.h>
 #include <grp.h>
 #include <sched.h>
 #include <setjmp.h>
@@ -289,6 +290,27 @@ KSFT_FN long proc_value(const char *path, const char *name)
 	if (f)
 		fclose(f);
 	return value;
+}
+
+/*
+ * Frees what was freed: objects may wait for something (a CPU's sheaf to fill; KASAN keeps a 32nd of memory of
+ * them), and with them the pages that they lie in. Only root may; others change nothing.
+ */
+KSFT_FN void shrink_caches(void)
+{
+	glob_t caches;
+
+	if (glob("/sys/kernel/slab/*/shrink", 0, NULL, &caches))
+		return;
+	for (size_t i = 0; i < caches.gl_pathc; i++) {
+		int fd = open(caches.gl_pathv[i], O_WRONLY);
+
+		if (fd < 0)
+			continue;
+		EXPECT_EQ(write(fd, "1", 1), (ssize_t)1);
+		close(fd);
+	}
+	globfree(&caches);
 }
 
 /* A field of /proc/self/status in KiB. */
