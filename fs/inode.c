@@ -714,11 +714,14 @@ static inline s64 time_ns(time64_t sec, u32 nsec)
 	return sec * NSEC_PER_SEC + nsec;
 }
 
+/* Half of it may be older than the other half (INODE_TIME() in fs.h): then it is set once too often. */
+#define inode_ns(inode, x)	data_race(time_ns((inode)->i_##x##_sec, (inode)->i_##x##_nsec))
+
 /* with relatime, only an access time older than the last change, or than a day, is renewed */
 static bool relatime_need_update(const struct inode *inode, s64 atime, s64 now)
 {
-	return time_ns(inode->i_mtime_sec, inode->i_mtime_nsec) >= atime ||
-	       time_ns(inode->i_ctime_sec, inode->i_ctime_nsec) >= atime ||
+	return inode_ns(inode, mtime) >= atime ||
+	       inode_ns(inode, ctime) >= atime ||
 	       now - atime >= 24 * 60 * 60 * NSEC_PER_SEC;
 }
 
@@ -738,7 +741,7 @@ void touch_atime(const struct path *path)
 	    ((mnt_flags & MNT_NODIRATIME) || (inode->i_sb->s_flags & SB_NODIRATIME)))
 		return;
 	now = ktime_get_coarse_real();
-	atime = time_ns(inode->i_atime_sec, inode->i_atime_nsec);
+	atime = inode_ns(inode, atime);
 	if (atime == now)
 		return;
 	if ((mnt_flags & MNT_RELATIME) && !relatime_need_update(inode, atime, now))
@@ -755,8 +758,8 @@ int file_update_time(struct file *file)
 	if (IS_NOCMTIME(inode) || (file->f_mode & FMODE_NOCMTIME))
 		return 0;
 	now = ktime_get_coarse_real();
-	if (time_ns(inode->i_mtime_sec, inode->i_mtime_nsec) == now &&
-	    time_ns(inode->i_ctime_sec, inode->i_ctime_nsec) == now)
+	if (inode_ns(inode, mtime) == now &&
+	    inode_ns(inode, ctime) == now)
 		return 0;
 	return inode_update_time(inode, S_MTIME | S_CTIME);
 }

@@ -46,20 +46,23 @@
 
 /* ---- release ---- */
 
-/* Add what a task used to what its group has used. Context: siglock. */
+/*
+ * Add what a task used to what its group has used. It may still be on its way into its last switch: what
+ * that adds is not in the sum. Context: siglock.
+ */
 static void account_dead_thread(struct task_struct *tsk)
 {
 	struct signal_struct *sig = tsk->signal;
 
 	write_seqlock(&sig->stats_lock);
 	sig->utime += tsk->utime;
-	sig->stime += tsk->stime;
+	sig->stime += data_race(tsk->stime);
 	sig->gtime += tsk->gtime;
 	sig->min_flt += tsk->min_flt;
 	sig->maj_flt += tsk->maj_flt;
-	sig->nvcsw += tsk->nvcsw;
-	sig->nivcsw += tsk->nivcsw;
-	sig->sum_sched_runtime += tsk->se.sum_exec_runtime;
+	sig->nvcsw += data_race(tsk->nvcsw);
+	sig->nivcsw += data_race(tsk->nivcsw);
+	sig->sum_sched_runtime += data_race(tsk->se.sum_exec_runtime);
 	write_sequnlock(&sig->stats_lock);
 }
 
@@ -217,7 +220,7 @@ static struct task_struct *find_alive_thread(struct task_struct *p)
 	struct task_struct *t;
 
 	for_each_thread(p, t)
-		if (!(t->flags & PF_EXITING))
+		if (!task_is_exiting(t))	/* yet: if it is about to, it hands over what it gets here */
 			return t;
 	return NULL;
 }

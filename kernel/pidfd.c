@@ -239,7 +239,7 @@ SYSCALL_DEFINE3(pidfd_getfd, int, pidfd, int, fd, unsigned int, flags)
 	file = NULL;
 	if (ptrace_may_access(task, PTRACE_MODE_ATTACH_REALCREDS)) {
 		file = fget_task(task, fd);
-		ret = task->flags & PF_EXITING ? -ESRCH : -EBADF;
+		ret = task_is_exiting(task) ? -ESRCH : -EBADF;
 	}
 	put_task_struct(task);
 	if (!file)

@@ -140,12 +140,13 @@ SYSCALL_DEFINE2(setrlimit, unsigned int, resource, struct rlimit __user *, rlim)
 
 /* ---- usage ---- */
 
+/* The thread may be running and counting. */
 static void add_thread(struct rusage *r, struct task_struct *t)
 {
-	r->ru_nvcsw += t->nvcsw;
-	r->ru_nivcsw += t->nivcsw;
-	r->ru_minflt += t->min_flt;
-	r->ru_majflt += t->maj_flt;
+	r->ru_nvcsw += data_race(t->nvcsw);
+	r->ru_nivcsw += data_race(t->nivcsw);
+	r->ru_minflt += data_race(t->min_flt);
+	r->ru_majflt += data_race(t->maj_flt);
 }
 
 static void add_group(struct rusage *r, struct signal_struct *sig)

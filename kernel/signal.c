@@ -385,7 +385,7 @@ void retarget_shared_pending(struct task_struct *tsk, sigset_t *which)
 		return;
 
 	for_each_thread(tsk, t) {
-		if (t == tsk || (t->flags & PF_EXITING) || !has_pending_signals(&left, &t->blocked))
+		if (t == tsk || task_is_exiting(t) || !has_pending_signals(&left, &t->blocked))
 			continue;
 		sigandsets(&left, &left, &t->blocked);
 		if (!task_sigpending(t))

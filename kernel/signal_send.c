@@ -93,7 +93,7 @@ static bool prepare_signal(int sig, struct task_struct *p, bool force)
 /* Would @p act on @sig soon if it were woken? */
 static bool wants_signal(int sig, struct task_struct *p)
 {
-	if (sigismember(&p->blocked, sig) || (p->flags & PF_EXITING))
+	if (sigismember(&p->blocked, sig) || task_is_exiting(p))
 		return false;
 	if (sig == SIGKILL)
 		return true;

@@ -86,12 +86,15 @@ void __wake_up_parent(struct task_struct *p, struct task_struct *parent)
 	__wake_up_sync_key(&parent->signal->wait_chldexit, TASK_INTERRUPTIBLE, p);
 }
 
-/* The accounts of a child that is waited for, and of its own children, go to the waiter. */
+/*
+ * The accounts of a child that is waited for, and of its own children, go to the waiter. The zombie may
+ * still be on its way into its last switch, which then is not in the sum.
+ */
 static void account_child(struct task_struct *p)
 {
 	struct signal_struct *psig = current->signal, *sig = p->signal;
 	unsigned long flags, maxrss;
-	u64 utime = sig->utime + p->utime, stime = sig->stime + p->stime;
+	u64 utime = sig->utime + p->utime, stime = sig->stime + data_race(p->stime);
 
 	write_seqlock_irqsave(&psig->stats_lock, flags);
 	psig->cutime += utime + sig->cutime;
@@ -99,8 +102,8 @@ static void account_child(struct task_struct *p)
 	psig->cgtime += p->gtime + sig->gtime + sig->cgtime;
 	psig->cmin_flt += p->min_flt + sig->min_flt + sig->cmin_flt;
 	psig->cmaj_flt += p->maj_flt + sig->maj_flt + sig->cmaj_flt;
-	psig->cnvcsw += p->nvcsw + sig->nvcsw + sig->cnvcsw;
-	psig->cnivcsw += p->nivcsw + sig->nivcsw + sig->cnivcsw;
+	psig->cnvcsw += data_race(p->nvcsw) + sig->nvcsw + sig->cnvcsw;
+	psig->cnivcsw += data_race(p->nivcsw) + sig->nivcsw + sig->cnivcsw;
 	maxrss = max(sig->maxrss, sig->cmaxrss);
 	if (psig->cmaxrss < maxrss)
 		psig->cmaxrss = maxrss;

@@ -85,8 +85,8 @@ static void shmem_recalc_inode(struct inode *inode, long alloced, long swapped)
 	spin_lock(&info->lock);
 	info->alloced += alloced;
 	info->swapped += swapped;
-	freed = info->alloced - info->swapped - READ_ONCE(inode->i_mapping->nrpages);
-	/* a folio that is in the cache but not yet counted makes this negative */
+	freed = info->alloced - info->swapped - data_race(READ_ONCE(inode->i_mapping->nrpages));
+	/* a folio that is in the cache but not yet counted makes this negative: it comes and counts itself */
 	if (alloced || freed < 0)
 		freed = 0;
 	info->alloced -= freed;

@@ -551,16 +551,21 @@ static inline unsigned int imajor(const struct inode *inode)
 	return MAJOR(inode->i_rdev);
 }
 
+/*
+ * No lock guards an inode's times: a page fault, a read and a write set them to now at the same time. Who looks
+ * meanwhile may meet the seconds of one and the nanoseconds of another.
+ */
 #define INODE_TIME(x)								\
 static inline struct timespec64 inode_get_##x(const struct inode *inode)	\
 {										\
-	return (struct timespec64){ inode->i_##x##_sec, inode->i_##x##_nsec };	\
+	return (struct timespec64){ READ_ONCE(inode->i_##x##_sec),		\
+				    READ_ONCE(inode->i_##x##_nsec) };		\
 }										\
 static inline struct timespec64 inode_set_##x##_to_ts(struct inode *inode,	\
 						      struct timespec64 ts)	\
 {										\
-	inode->i_##x##_sec = ts.tv_sec;						\
-	inode->i_##x##_nsec = ts.tv_nsec;					\
+	WRITE_ONCE(inode->i_##x##_sec, ts.tv_sec);				\
+	WRITE_ONCE(inode->i_##x##_nsec, ts.tv_nsec);				\
 	return ts;								\
 }										\
 static inline struct timespec64 inode_set_##x(struct inode *inode, time64_t sec, long nsec) \

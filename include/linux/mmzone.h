@@ -543,9 +543,10 @@ static inline struct zoneref *first_zones_zonelist(struct zonelist *zonelist,
 
 /* ---- which page is where ------------------------------------------------ */
 
+/* Whoever owns the page may be changing its other flags; the zone's bits stay as they are. */
 static __always_inline enum zone_type page_zonenum(const struct page *page)
 {
-	return (page->flags >> ZONES_PGSHIFT) & ZONES_MASK;
+	return (data_race(page->flags) >> ZONES_PGSHIFT) & ZONES_MASK;
 }
 
 static __always_inline enum zone_type folio_zonenum(const struct folio *folio)

@@ -375,9 +375,10 @@ static __always_inline bool __folio_test_movable(const struct folio *folio)
 	return ((unsigned long)folio->mapping & PAGE_MAPPING_FLAGS) == PAGE_MAPPING_MOVABLE;
 }
 
+/* Also of a page that is somebody else's, who may just give it a mapping: whoever acts on this looks again. */
 static __always_inline bool __PageMovable(const struct page *page)
 {
-	return ((unsigned long)page->mapping & PAGE_MAPPING_FLAGS) == PAGE_MAPPING_MOVABLE;
+	return ((unsigned long)data_race(page->mapping) & PAGE_MAPPING_FLAGS) == PAGE_MAPPING_MOVABLE;
 }
 
 static __always_inline bool PageKsm(const struct page *page)

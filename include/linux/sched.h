@@ -305,6 +305,12 @@ static inline bool is_global_init(struct task_struct *tsk)
 	return tsk->tgid == 1;
 }
 
+/* A task changes its other flags all the time, without a lock; this one it sets once, and that is that. */
+static inline bool task_is_exiting(const struct task_struct *p)
+{
+	return data_race(p->flags) & PF_EXITING;
+}
+
 static inline bool is_idle_task(const struct task_struct *p)
 {
 	return (p->flags & PF_IDLE) != 0;

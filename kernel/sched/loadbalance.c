@@ -194,7 +194,7 @@ void trigger_load_balance(struct rq *rq)
 		return;
 	rq->next_balance = jiffies + BALANCE_INTERVAL;
 	raise_softirq_irqoff(SCHED_SOFTIRQ);
-	if (rq->nr_running < 2)
+	if (rq_nr_running(rq) < 2)
 		return;
 	for_each_online_cpu(cpu) {
 		if (!idle_cpu(cpu))

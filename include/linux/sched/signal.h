@@ -297,9 +297,10 @@ static inline int get_nr_threads(struct task_struct *task)
 	return task->signal->nr_threads;
 }
 
+/* A parent that dies changes the signal, but not whether there is one. */
 static inline bool thread_group_leader(struct task_struct *p)
 {
-	return p->exit_signal >= 0;
+	return data_race(p->exit_signal) >= 0;
 }
 
 static inline bool same_thread_group(struct task_struct *a, struct task_struct *b)
