@@ -25,9 +25,16 @@
  *             readers are inside rcu_read_lock() or hold the lock.
  * Elsewhere:  changes (maple_write.c), searching for holes (maple_gap.c).
  */
+#include <linux/change_point.h>
 #include <linux/xarray.h>
 
 #include "maple.h"
+
+/*
+ * What a reader looks at while a writer, by plain stores, may just be changing it. Whatever it sees is
+ * believed only if seq has not changed.
+ */
+#define mn_peek(x)	({ change_point(); data_race(READ_ONCE(x)); })
 
 /* Has the leaf that @mas stands on not changed since we came? */
 static __always_inline bool mas_unchanged(const struct ma_state *mas)
@@ -60,18 +67,18 @@ again:
 	if ((seq & 1) || READ_ONCE(mt->ma_root) != node)
 		goto changed;
 
-	while (READ_ONCE(node->level)) {
-		nr = READ_ONCE(node->nr);
+	while (mn_peek(node->level)) {
+		nr = mn_peek(node->nr);
 		i = mn_upper(node, MAPLE_NODE_SLOTS, index, 1);
 		if (i < nr)
-			max = node->key[i] - 1;
+			max = data_race(node->key[i]) - 1;
 		else if (unlikely(!nr))
 			goto changed;	/* an empty leaf that was something else at level's time */
 		else
 			i = nr;
 		if (--i)
-			min = node->key[i];
-		child = READ_ONCE(node->slot[i]);
+			min = data_race(node->key[i]);
+		child = mn_peek(node->slot[i]);
 		smp_rmb();	/* is @child a node at all? */
 		if (READ_ONCE(node->seq) != seq)
 			goto changed;
@@ -108,9 +115,9 @@ static __always_inline bool mas_enter(struct ma_state *mas, unsigned long index)
 static __always_inline void *mas_take(struct ma_state *mas, unsigned int i)
 {
 	struct maple_node *leaf = mas->node;
-	unsigned long index = READ_ONCE(leaf->key[i]);
-	unsigned long last = READ_ONCE(leaf->last[i]);
-	void *entry = READ_ONCE(leaf->slot[i]);
+	unsigned long index = mn_peek(leaf->key[i]);
+	unsigned long last = mn_peek(leaf->last[i]);
+	void *entry = mn_peek(leaf->slot[i]);
 
 	if (unlikely(!mas_unchanged(mas))) {
 		mas->node = NULL;
@@ -134,9 +141,9 @@ void *mas_seek(struct ma_state *mas, unsigned long index)
 	void *entry;
 
 	while (mas_enter(mas, index)) {
-		nr = READ_ONCE(mas->node->nr);
+		nr = mn_peek(mas->node->nr);
 		i = mn_upper(mas->node, nr, index, 0);
-		if (i && READ_ONCE(mas->node->last[i - 1]) >= index)
+		if (i && mn_peek(mas->node->last[i - 1]) >= index)
 			i--;
 		if (likely(i < nr)) {
 			entry = mas_take(mas, i);
@@ -163,7 +170,7 @@ void *mas_seek_rev(struct ma_state *mas, unsigned long index)
 	void *entry;
 
 	while (mas_enter(mas, index)) {
-		i = mn_upper(mas->node, READ_ONCE(mas->node->nr), index, 0);
+		i = mn_upper(mas->node, mn_peek(mas->node->nr), index, 0);
 		if (likely(i)) {
 			entry = mas_take(mas, i - 1);
 			if (likely(entry))
@@ -216,8 +223,8 @@ void *mas_walk(struct ma_state *mas)
 	void *entry;
 
 	while (mas_enter(mas, index)) {
-		i = mn_upper(mas->node, READ_ONCE(mas->node->nr), index, 0);
-		if (i && READ_ONCE(mas->node->last[i - 1]) >= index) {
+		i = mn_upper(mas->node, mn_peek(mas->node->nr), index, 0);
+		if (i && mn_peek(mas->node->last[i - 1]) >= index) {
 			entry = mas_take(mas, i - 1);
 			if (likely(entry))
 				return entry;
@@ -247,10 +254,10 @@ void *mtree_load(struct maple_tree *mt, unsigned long index)
 	while (mas_descend(&mas, index)) {
 		struct maple_node *leaf = mas.node;
 
-		i = mn_upper(leaf, READ_ONCE(leaf->nr), index, 0);
+		i = mn_upper(leaf, mn_peek(leaf->nr), index, 0);
 		entry = NULL;
-		if (i && READ_ONCE(leaf->last[i - 1]) >= index)
-			entry = READ_ONCE(leaf->slot[i - 1]);
+		if (i && mn_peek(leaf->last[i - 1]) >= index)
+			entry = mn_peek(leaf->slot[i - 1]);
 		if (likely(mas_unchanged(&mas)))
 			break;
 	}
@@ -269,9 +276,9 @@ static __always_inline bool mas_on_slot(const struct ma_state *mas)
 	const struct maple_node *leaf = mas->node;
 
 	return leaf && smp_load_acquire(&leaf->seq) == mas->seq &&
-	       mas->offset < READ_ONCE(leaf->nr) &&
-	       READ_ONCE(leaf->key[mas->offset]) == mas->index &&
-	       READ_ONCE(leaf->last[mas->offset]) == mas->last;
+	       mas->offset < mn_peek(leaf->nr) &&
+	       mn_peek(leaf->key[mas->offset]) == mas->index &&
+	       mn_peek(leaf->last[mas->offset]) == mas->last;
 }
 
 /* The entry after the range of @mas, which stands on it then. */
@@ -281,7 +288,7 @@ static __always_inline void *mas_next_entry(struct ma_state *mas)
 	void *entry;
 
 	if (likely(mas_on_slot(mas) &&
-		   mas->offset + 1 < READ_ONCE(mas->node->nr))) {
+		   mas->offset + 1 < mn_peek(mas->node->nr))) {
 		entry = mas_take(mas, mas->offset + 1);
 		if (likely(entry))
 			return entry;

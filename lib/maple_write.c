@@ -27,6 +27,7 @@
  * Locks:      the tree's lock is held.
  */
 #include <linux/cache.h>
+#include <linux/change_point.h>
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/slab.h>
@@ -191,6 +192,7 @@ static __always_inline void mn_copy_slot(struct maple_node *to, unsigned int t,
 					 unsigned int f)
 {
 	to->key[t] = from->key[f];
+	change_point();
 	to->last[t] = from->last[f];	/* or gap[] */
 	to->slot[t] = from->slot[f];
 }
@@ -215,6 +217,7 @@ static __always_inline void mn_set_slot(struct maple_node *node, unsigned int i,
 					unsigned long last_or_gap, void *slot)
 {
 	node->key[i] = key;
+	change_point();
 	node->last[i] = last_or_gap;
 	node->slot[i] = slot;
 }

@@ -60,6 +60,7 @@ static inline void list_free_block(struct zone *zone, struct page *page, unsigne
 {
 	struct free_area *area = &zone->free_area[order];
 
+	lockdep_assert_held(&zone->lock);
 	if (tail)
 		list_add_tail(&page->buddy_list, &area->free_list[mt]);
 	else
@@ -70,6 +71,7 @@ static inline void list_free_block(struct zone *zone, struct page *page, unsigne
 
 static inline void unlist_free_block(struct zone *zone, struct page *page, unsigned int order)
 {
+	lockdep_assert_held(&zone->lock);
 	__list_del_entry(&page->buddy_list);
 	__ClearPageBuddy(page);
 	set_page_private(page, 0);

@@ -13,6 +13,7 @@
 #include <linux/gfp.h>
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/mmdebug.h>
 #include <linux/mmzone.h>
 #include <linux/vmstat.h>
 
@@ -37,6 +38,7 @@ static __always_inline bool turn_try(u32 *turn)
 /* Return: true if a request was left meanwhile; the caller serves it. */
 static __always_inline bool turn_end(u32 *turn, const u32 *request)
 {
+	VM_BUG_ON(!READ_ONCE(*turn));	/* who did not have it has ended it for us */
 	barrier();
 	WRITE_ONCE(*turn, 0);
 	barrier();

@@ -94,12 +94,19 @@ static noinline void pcp_refill(struct zone *zone, struct per_cpu_pages *pcp, un
 
 /* ---- allocating --------------------------------------------------------- */
 
-static __always_inline struct page *pcp_take(struct per_cpu_pages *pcp, unsigned int order,
-					     int migratetype)
+/* Who holds the turn runs on the stock's CPU. */
+static __always_inline void pcp_assert_mine(struct zone *zone, struct per_cpu_pages *pcp)
+{
+	VM_BUG_ON(pcp != this_cpu_ptr(zone->per_cpu_pageset));
+}
+
+static __always_inline struct page *pcp_take(struct zone *zone, struct per_cpu_pages *pcp,
+					     unsigned int order, int migratetype)
 {
 	struct list_head *list = &pcp->lists[pcp_index(order, migratetype)];
 	struct page *page = list_first_entry(list, struct page, pcp_list);
 
+	pcp_assert_mine(zone, pcp);
 	if (unlikely(list_empty(list)))
 		return NULL;
 	__list_del_entry(&page->pcp_list);
@@ -130,10 +137,10 @@ struct page *pcp_alloc(struct zone *zone, unsigned int order, int migratetype,
 			__count_zid_vm_events(PGALLOC, zone_idx(zone), 1L << order);
 		return page;
 	}
-	page = pcp_take(pcp, order, migratetype);
+	page = pcp_take(zone, pcp, order, migratetype);
 	if (!page && refill) {
 		pcp_refill(zone, pcp, order, migratetype, alloc_flags);
-		page = pcp_take(pcp, order, migratetype);
+		page = pcp_take(zone, pcp, order, migratetype);
 	}
 	if (turn_end(&pcp->turn, &pcp->drain_wanted))
 		pcp_drain_requested(zone, pcp);
@@ -189,7 +196,7 @@ static __always_inline struct page *stock_alloc(gfp_t gfp, unsigned int order, i
 	preempt_disable();
 	pcp = this_cpu_ptr(zone->per_cpu_pageset);
 	if (likely(turn_try(&pcp->turn))) {
-		page = pcp_take(pcp, order, gfp_migratetype(gfp));
+		page = pcp_take(zone, pcp, order, gfp_migratetype(gfp));
 		if (turn_end(&pcp->turn, &pcp->drain_wanted))
 			return stock_interrupted(zone, pcp, page);
 	}
@@ -295,9 +302,10 @@ unsigned long get_zeroed_page(gfp_t gfp_mask)
 
 /* ---- freeing ------------------------------------------------------------ */
 
-static __always_inline void pcp_put(struct per_cpu_pages *pcp, struct page *page,
+static __always_inline void pcp_put(struct zone *zone, struct per_cpu_pages *pcp, struct page *page,
 				    unsigned int order, int migratetype)
 {
+	pcp_assert_mine(zone, pcp);
 	list_add(&page->pcp_list, &pcp->lists[pcp_index(order, migratetype)]);
 	pcp->count += 1 << order;
 	if (IS_ENABLED(CONFIG_VM_EVENT_COUNTERS))
@@ -335,7 +343,7 @@ static __always_inline void stock_free(struct page *page, unsigned int order)
 		preempt_enable();
 		return free_to_buddy(page, order);
 	}
-	pcp_put(pcp, page, order, migratetype);
+	pcp_put(zone, pcp, page, order, migratetype);
 	if (unlikely(pcp->count > pcp->high))
 		return stock_overflow(zone, pcp, pcp_index(order, migratetype));
 	if (turn_end(&pcp->turn, &pcp->drain_wanted)) {
@@ -407,7 +415,7 @@ void free_unref_folios(struct folio_batch *fbatch)
 				continue;
 			}
 		}
-		pcp_put(pcp, page, order, mt);
+		pcp_put(zone, pcp, page, order, mt);
 		if (unlikely(pcp->count > pcp->high))
 			pcp_shrink(zone, pcp, pcp->count - pcp->high + pcp->batch,
 				   pcp_index(order, mt));

@@ -227,6 +227,7 @@ static struct vmap_area *busy_tree_find(unsigned long addr)
 {
 	struct rb_node *node = vmap_busy_root.rb_node;
 
+	lockdep_assert_held(&busy_lock);
 	while (node) {
 		struct vmap_area *va = rb_va(node);
 

@@ -10,16 +10,11 @@
 #ifndef _LINUX_LIST_H
 #define _LINUX_LIST_H
 
-#include <asm/barrier.h>
+#include <linux/change_point.h>
 #include <linux/types.h>
 #include <linux/container_of.h>
 #include <linux/compiler.h>
 #include <linux/poison.h>
-
-/* In the middle of a change, which a lock guards: there the simulated machine lets others see it. */
-#ifndef change_point
-#define change_point()	do { } while (0)
-#endif
 
 #define LIST_HEAD_INIT(name) { &(name), &(name) }
 #define LIST_HEAD(name) struct list_head name = LIST_HEAD_INIT(name)

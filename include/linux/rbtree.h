@@ -9,6 +9,7 @@
 #ifndef _LINUX_RBTREE_H
 #define _LINUX_RBTREE_H
 
+#include <linux/change_point.h>
 #include <linux/types.h>
 #include <linux/stddef.h>
 #include <linux/container_of.h>
@@ -51,6 +52,7 @@ static inline void rb_link_node(struct rb_node *node, struct rb_node *parent,
 	node->__rb_parent_color = (unsigned long)parent;
 	node->rb_left = NULL;
 	node->rb_right = NULL;
+	change_point();
 	*link = node;
 }
 

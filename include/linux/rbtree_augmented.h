@@ -50,6 +50,7 @@ static inline void __rb_change_child(struct rb_node *old, struct rb_node *new,
 				     struct rb_node *parent,
 				     struct rb_root *root)
 {
+	change_point();
 	if (!parent)
 		root->rb_node = new;
 	else if (parent->rb_left == old)

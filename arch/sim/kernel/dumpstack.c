@@ -17,6 +17,7 @@
 #include <linux/stacktrace.h>
 #include <generated/utsrelease.h>
 #include <asm/sections.h>
+#include <asm/signal.h>
 #include <asm/setup.h>
 
 /* Room for one name: only dying kernels print many. */
@@ -159,7 +160,9 @@ void sim_os_fault(int sig, unsigned long addr, unsigned long ip, unsigned long b
 	console_verbose();
 	if (is_stack_guard(addr))
 		pr_emerg("BUG: kernel stack overflow of %s/%d\n", current->comm, current->pid);
-	if (addr < PAGE_SIZE)
+	if (sig == SIGALRM)
+		pr_emerg("BUG: the time is over, at %pS\n", (void *)ip);
+	else if (addr < PAGE_SIZE)
 		pr_emerg("BUG: kernel NULL pointer dereference, address: %016lx\n", addr);
 	else
 		pr_emerg("BUG: unable to handle %s of address %016lx (signal %d of the host)\n",

@@ -7,7 +7,9 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <sim/user.h>
 #include "scenario.h"
 
@@ -120,4 +122,86 @@ static void pcp_drain(void)	{ sim_in_kernel(drain_lists, NULL); }
 SIM_SCENARIO(pcp_drain) = {
 	.name = "pcp-drain", .summary = "pages from this CPU's lists, and another CPU drains them",
 	.arrive = { pcp_arrive, pcp_arrive }, .act = { pcp_take, pcp_drain },
+};
+
+/* ---- pages: an interrupt takes from the lists that its CPU is just changing ---- */
+
+#define TAKEN	3
+
+static void interrupt_takes_pages(void *unused)
+{
+	struct page *taken[TAKEN];
+
+	for (int i = 0; i < TAKEN; i++)
+		taken[i] = alloc_page(GFP_ATOMIC);
+	for (int i = 0; i < TAKEN; i++)
+		if (taken[i])
+			__free_page(taken[i]);
+}
+
+static void interrupt_first_actor(void *unused)
+{
+	sim_expect(!smp_call_function_single(1, interrupt_takes_pages, NULL, 1));
+}
+
+static void pcp_interrupt(void)	{ sim_in_kernel(interrupt_first_actor, NULL); }
+
+SIM_SCENARIO(pcp_interrupt) = {
+	.name = "pcp-interrupt", .summary = "pages from this CPU's lists, and an interrupt that wants some, too",
+	.arrive = { pcp_arrive }, .act = { pcp_take, pcp_interrupt },
+};
+
+/* ---- vmalloc: two CPUs change the tree of ranges in use ---- */
+
+#define AREAS	4
+
+static void *areas[SIM_ACTORS][AREAS];
+
+static void *new_area(unsigned long actor, int i)
+{
+	char *area = vmalloc(PAGE_SIZE);
+
+	sim_expect(area);
+	if (area)
+		area[PAGE_SIZE - 1] = actor * AREAS + i;
+	return area;
+}
+
+static void delete_area(unsigned long actor, int i)
+{
+	const char *area = areas[actor][i];
+
+	sim_expect(find_vm_area(area) && area[PAGE_SIZE - 1] == actor * AREAS + i);
+	vfree(area);
+}
+
+static void allocate_areas(void *actor)
+{
+	for (int i = 0; i < AREAS; i++)
+		areas[(unsigned long)actor][i] = new_area((unsigned long)actor, i);
+}
+
+static void replace_an_area(void *actor)
+{
+	delete_area((unsigned long)actor, 1);
+	areas[(unsigned long)actor][1] = new_area((unsigned long)actor, 1);
+}
+
+static void delete_areas(void *unused)
+{
+	for (unsigned long actor = 0; actor < SIM_ACTORS; actor++)
+		for (int i = 0; i < AREAS; i++)
+			delete_area(actor, i);
+}
+
+static void vmalloc_arrive_0(void)	{ sim_in_kernel(allocate_areas, (void *)0); }
+static void vmalloc_arrive_1(void)	{ sim_in_kernel(allocate_areas, (void *)1); }
+static void vmalloc_replace_0(void)	{ sim_in_kernel(replace_an_area, (void *)0); }
+static void vmalloc_replace_1(void)	{ sim_in_kernel(replace_an_area, (void *)1); }
+static void check_areas(void)		{ sim_in_kernel(delete_areas, NULL); }
+
+SIM_SCENARIO(vmalloc) = {
+	.name = "vmalloc", .summary = "vfree() and vmalloc() on two CPUs",
+	.arrive = { vmalloc_arrive_0, vmalloc_arrive_1 }, .act = { vmalloc_replace_0, vmalloc_replace_1 },
+	.check = check_areas,
 };

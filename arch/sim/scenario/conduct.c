@@ -266,7 +266,7 @@ SIM_COMMAND(scenario) = {
 		 "             --schedule S      only that one, which a failed run printed\n",
 	.cpus = SIM_ACTORS + 1,
 	.in_turn = true,
-	.params = "loglevel=6",
+	.params = "loglevel=6 panic_on_warn=1",
 	.option = scenario_option,
 	.word = scenario_word,
 	.init = scenario_init,

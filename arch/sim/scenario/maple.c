@@ -80,14 +80,41 @@ static void maple_check(void)	{ sim_in_kernel(check_tree, NULL); }
 
 /* ---- the first entry of a tree: all of it is there, or nothing ---- */
 
+#define OLD_TREES	8
+
+static struct ma_state first_mas;
+
 static void empty_tree(void *unused)
 {
 	mt_init_flags(&tree, MT_FLAGS_USE_RCU);
 }
 
+/*
+ * The writer has some nodes set aside, in which others were linked or stored the same range before: one that is
+ * seen too early looks as if it held an entry.
+ */
+static void set_nodes_aside(void *unused)
+{
+	static struct maple_tree old[OLD_TREES];
+
+	for (int i = 0; i < OLD_TREES; i++) {
+		mt_init_flags(&old[i], 0);
+		sim_expect(!mtree_store_range(&old[i], 0, WIDTH - 1, value_of(0), GFP_KERNEL));
+	}
+	for (int i = 0; i < OLD_TREES; i++)
+		mtree_destroy(&old[i]);
+	mas_init(&first_mas, &tree, 0);
+	mas_set_range(&first_mas, 0, WIDTH - 1);
+	sim_expect(!mas_expected_entries(&first_mas, OLD_TREES / 2));
+}
+
 static void store_first(void *unused)
 {
-	sim_expect(!mtree_store_range(&tree, 0, WIDTH - 1, value_of(1), GFP_KERNEL));
+	mas_lock(&first_mas);
+	mas_store(&first_mas, value_of(1));
+	mas_unlock(&first_mas);
+	sim_expect(!mas_is_err(&first_mas));
+	mas_destroy(&first_mas);
 }
 
 static void look_up_first(void *unused)
@@ -107,12 +134,14 @@ static void destroy_tree(void *unused)
 
 static void maple_empty(void)		{ sim_in_kernel(empty_tree, NULL); }
 static void maple_look_up_first(void)	{ sim_in_kernel(look_up_first, NULL); }
+static void maple_set_aside(void)	{ sim_in_kernel(set_nodes_aside, NULL); }
 static void maple_store_first(void)	{ sim_in_kernel(store_first, NULL); }
 static void maple_destroy(void)		{ sim_in_kernel(destroy_tree, NULL); }
 
 SIM_SCENARIO(maple_first) = {
 	.name = "maple-first", .summary = "look-ups in an empty maple tree, and its first entry",
-	.prepare = maple_empty, .act = { maple_look_up_first, maple_store_first }, .check = maple_destroy,
+	.prepare = maple_empty, .arrive = { NULL, maple_set_aside }, .act = { maple_look_up_first, maple_store_first },
+	.check = maple_destroy,
 };
 
 SIM_SCENARIO(maple_iterate) = {

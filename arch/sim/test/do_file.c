@@ -116,6 +116,36 @@ static bool do_truncate(struct actor *a, struct sim_op *op)
 	return true;
 }
 
+/* The slot at @offset of a file is what the model says: all its bytes. */
+static void check_slot(const struct sim_op *op, unsigned int file, u32 offset)
+{
+	const struct model_object *o = &model_objects[file];
+	u64 got[SLOT_BYTES / 8], want;
+	long n;
+
+	if (test.concurrent || o->wild || (u64)offset + SLOT_BYTES > o->size)
+		return;
+	n = sim_syscall(__NR_pread64, file_rw[file], SCRATCH, SLOT_BYTES, in_file(offset));
+	if (fail_excuses(op, n))
+		return;
+	expect(op, "pread", n, SLOT_BYTES);
+	expect(op, "signal", sim_read(SCRATCH, got, SLOT_BYTES), 0);
+	want = content_word(o->page[offset >> PAGE_SHIFT].word[offset % PAGE_SIZE / SLOT_BYTES]);
+	for (unsigned int i = 0; i < ARRAY_SIZE(got); i++)
+		if (got[i] != (i == 0 || i == SLOT_TAIL / 8 ? want : 0))
+			test_fail(op, "offset %u of the file holds %#llx", offset + i * 8, got[i]);
+}
+
+/* The last slot before the hole and its first, its last and the first behind. */
+static void check_edges(const struct sim_op *op, unsigned int file, u32 start, u32 end)
+{
+	if (start)
+		check_slot(op, file, start - SLOT_BYTES);
+	check_slot(op, file, start);
+	check_slot(op, file, end - SLOT_BYTES);
+	check_slot(op, file, end);
+}
+
 static bool do_punch(struct actor *a, struct sim_op *op)
 {
 	u32 file = op->arg[0], start = op->arg[1], length = op->arg[2];
@@ -128,6 +158,8 @@ static bool do_punch(struct actor *a, struct sim_op *op)
 			  in_file(start), length);
 	expect(op, "fallocate", got, length ? 0 : -EINVAL);
 	model_punch(file, start, start + length);
+	if (length)
+		check_edges(op, file, start, start + length);
 	return true;
 }
 

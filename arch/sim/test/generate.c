@@ -201,8 +201,11 @@ static void arguments_file(struct actor *a, struct sim_op *op)
 	op->arg[0] = random_file(a);
 	op->arg[1] = generate_number(a, OBJECT_PAGES * SLOTS) * SLOT_BYTES;
 	op->arg[2] = random_place(a);
-	if (op->kind == OP_punch)
-		op->arg[2] = generate_number(a, OBJECT_PAGES * SLOTS - op->arg[1] / SLOT_BYTES) * SLOT_BYTES;
+	if (op->kind == OP_punch) {
+		u32 most = OBJECT_PAGES * SLOTS - op->arg[1] / SLOT_BYTES;
+
+		op->arg[2] = generate_number(a, one_in(a, 3) ? most : min(most, 2 * SLOTS)) * SLOT_BYTES;
+	}
 }
 
 static void arguments(struct actor *a, struct sim_op *op)

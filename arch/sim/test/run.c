@@ -389,6 +389,7 @@ SIM_COMMAND(run) = {
 		 "    --minimise N     so many seconds are spent on a shorter list (60); 0: none, nor is the run watched\n"
 		 "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N\n"
 		 "    --lose-at N      from operation N on the machine flushes no TLB: a mistake, to see one found\n",
+	.params = "panic_on_warn=1",
 	.option = run_option,
 	.main = run_main,
 	.init = run_init,
@@ -428,6 +429,7 @@ SIM_COMMAND(replay) = {
 	.summary = "the operations of a file, as run saved them: samara-sim replay FILE",
 	.usage = "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N (the last)\n",
 	.in_turn = true,
+	.params = "panic_on_warn=1",
 	.option = replay_option,
 	.main = replay_main,
 	.word = replay_word,

@@ -47,10 +47,13 @@ do {									\
 	__atomic_store_n((p), (typeof(*(p)))(v), __ATOMIC_RELEASE);	\
 } while (0)
 
+/* Afterwards, too: what was read may be old news at once, and what it guards may be others' then. */
 #define smp_load_acquire(p)						\
 ({									\
 	sim_point();							\
-	__atomic_load_n((p), __ATOMIC_ACQUIRE);				\
+	typeof(*(p)) __sla = __atomic_load_n((p), __ATOMIC_ACQUIRE);	\
+	sim_point();							\
+	__sla;								\
 })
 
 /* Atomic read-modify-writes are sequentially consistent. */

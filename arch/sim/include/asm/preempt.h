@@ -54,9 +54,13 @@ static __always_inline void __preempt_count_sub(int val)
 	sim_this()->preempt_count -= val;
 }
 
-/* Return: true where the count came down to zero and the task ought to be rescheduled. */
+/*
+ * Return: true where the count came down to zero and the task ought to be rescheduled.
+ * An interrupt may have come since preemption was turned off, and asked for that.
+ */
 static __always_inline bool __preempt_count_dec_and_test(void)
 {
+	sim_point();
 	return --sim_this()->preempt_count == 0;
 }
 
