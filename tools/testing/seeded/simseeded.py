@@ -14,6 +14,7 @@ NAME      only these bugs; the table has the others as they were found the last 
 import argparse
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ RUNS = [
     '--ops 20000 --profile fork --audit 500 --concurrent 1',
 ]
 ROUNDS = 8
-LIMIT = 60      # seconds that one run may take on a busy machine
+LIMIT = 300     # seconds that one run may take on a busy machine
 
 
 def commands():
@@ -50,7 +51,8 @@ def commands():
 
 def why(output):
     """The first line of a run that says what is wrong."""
-    for pattern in (r'(kernel BUG at .*)', r'sim: FAILED at (?:operation \d+, )?(?:\d+ )?(.*)', r'(sim: .* stale .*)',
+    for pattern in (r'(kernel BUG at .*)', r'WARNING: CPU: \d+ PID: \d+ at (.*)',
+                    r'sim: FAILED at (?:operation \d+, )?(?:\d+ )?(.*)', r'(sim: .* stale .*)',
                     r'(BUG: .*)', r'(scenario .*: .*not so.*)', r'Kernel panic - not syncing: (.*)',
                     r'(samara-sim: .*)'):
         found = re.search(pattern, output)
@@ -59,18 +61,29 @@ def why(output):
     return 'it ends without a word'
 
 
+def run(command, tree):
+    """Runs it, and if it takes too long makes it say where it is. Returns its status and what it printed."""
+    with subprocess.Popen(command, cwd=tree, text=True, errors='replace', stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            output = process.communicate(timeout=LIMIT)[0]
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGALRM)
+            try:
+                output = process.communicate(timeout=10)[0]
+            except subprocess.TimeoutExpired:
+                process.kill()
+                output = process.communicate()[0] + '\nsamara-sim: it hangs'
+        return process.returncode, output
+
+
 def first_failure(tree):
     """Returns the complaint of the first run that fails, and its arguments; None: none does."""
     for arguments in commands():
         machine = '--cpus 4 --ram 64M --minimise 0' if arguments.startswith('run') else ''
-        command = [f'{tree}/samara-sim', *arguments.split(), *machine.split()]
-        try:
-            result = subprocess.run(command, cwd=tree, text=True, errors='replace', timeout=LIMIT, check=False,
-                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        except subprocess.TimeoutExpired:
-            return 'it hangs', arguments
-        if result.returncode:
-            return why(result.stdout), arguments
+        status, output = run([f'{tree}/samara-sim', *arguments.split(), *machine.split()], tree)
+        if status:
+            return why(output), arguments
     return None
 
 
@@ -78,8 +91,12 @@ def build(tree):
     return make(tree, 'ARCH=sim', 'samara-sim')
 
 
+# A configuration for a hunt: what checks itself at run time.
+CHECKS = 'DEBUG_KERNEL', 'DEBUG_VM', 'DEBUG_LIST', 'DEBUG_SPINLOCK'
+
+
 def configure(tree):
-    """The default configuration, less what takes time to build and is not asked here."""
+    """The default configuration with CHECKS, less the unit tests, which take time to build and are not asked here."""
     config = os.path.join(tree, '.config')
     if os.path.exists(config):
         return
@@ -87,7 +104,8 @@ def configure(tree):
     with open(config, encoding='utf-8') as file:
         lines = [line for line in file if '_TEST=y' not in line and 'CONFIG_KUNIT_ALL_TESTS' not in line]
     with open(config, 'w', encoding='utf-8') as file:
-        file.write(''.join(lines) + '# CONFIG_KUNIT_ALL_TESTS is not set\n')
+        file.write(''.join(lines) + '# CONFIG_KUNIT_ALL_TESTS is not set\n'
+                   + ''.join(f'CONFIG_{name}=y\n' for name in CHECKS))
     make(tree, 'ARCH=sim', 'olddefconfig')
 
 
@@ -120,6 +138,8 @@ Seeded bugs, in the simulated machine
 makes {total} mistakes in a copy of the tree, one at a time, each of a kind that people make
 (``tools/testing/seeded/bugs.py`` and ``simbugs.py``). After each it builds ``samara-sim`` and runs it with one seed
 after another (``tools/testing/seeded/simseeded.py`` lists the runs), with ``--cpus 4 --ram 64M``, until a run fails.
+Of the kernel's own checks DEBUG_VM, DEBUG_LIST and DEBUG_SPINLOCK are on. A mistake that was not made anew has the row
+that it had, of a run before.
 It found {found} of {total}. This page is what it wrote: what the run that failed said first, its arguments, and
 the seconds that all runs up to there, and the build, took on the machine that it ran on, which was busy.
 
