@@ -283,7 +283,8 @@ static bool run_thread(struct kunit *test, int (*fn)(void *))
 	}
 	get_task_struct(task);
 	wake_up_process(task);
-	if (wait_for_completion_timeout(&test->done, CASE_TIMEOUT)) {
+	/* interruptible, though nobody signals us: a long case is no hung task */
+	if (wait_for_completion_interruptible_timeout(&test->done, CASE_TIMEOUT) > 0) {
 		while (!READ_ONCE(task->exit_state))
 			yield();
 		put_task_struct(task);
