@@ -24,7 +24,7 @@ INJECT = '/sys/kernel/debug/'
 def build():
     source = buildtest.copy_sources(os.path.realpath(WHERE))
     buildtest.make(source, 'defconfig', 'fault.config', source=source)
-    buildtest.make(source, f'-j{os.cpu_count()}', 'all', source=source, timeout=900)
+    buildtest.make(source, f'-j{os.cpu_count()}', 'all', source=source, timeout=3600)
     bindir = f'{WHERE}/root/bin'
     os.makedirs(bindir, exist_ok=True)
     for program in PROGRAMS:
