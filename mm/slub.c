@@ -210,6 +210,7 @@ static void release_slab_pages(struct kmem_cache *s, struct slab *slab)
 
 	mod_node_page_state(page_pgdat(page), slab_stat_item(s), -(long)(PAGE_SIZE << order));
 	__ClearPageSlabHead(page);
+	slab->freelist = NULL;		/* kmemleak would take it for a reference by the struct page */
 	page->mapping = NULL;
 	__free_pages(page, order);
 }
@@ -273,7 +274,7 @@ static void slab_put_away(struct kmem_cache_node *n, struct slab *slab)
 {
 	n->nr_inuse += slab->objects - slab->inuse;
 	slab->inuse = slab->objects;
-	slab->freelist = NULL;
+	slab->freelist = NULL;		/* kmemleak would take it for a reference by the struct page */
 	slab_list_move(n, slab, SLAB_ON_FULL, false);
 }
 
