@@ -45,7 +45,7 @@ def edited(tree, bug):
 
 def shorten(words):
     """A report without the numbers that differ from run to run."""
-    words = re.sub(r'\b[0-9a-f]{16}\b|(?<=frame )[0-9a-f]+\b', '*', words)
+    words = re.sub(r'\b[0-9a-f]{16}\b|(?<=frame )[0-9a-f]+\b', 'N', words)
     return re.sub(r'(: recorded | \(\d+ differ).*', '', words)
 
 
