@@ -22,12 +22,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -417,13 +419,32 @@ static int consistent(void)
 }
 
 /*
- * Frees that wait for RCU, and what these hand on to a kernel thread. Pages that are freed while they wait
- * to be put on an LRU list come free when the auditor has that done.
+ * Pages that are freed while they wait in a CPU's batch to be put on an LRU list come free when the batch is
+ * emptied: mlock() does that on its CPU.
  */
+static void empty_batches(void)
+{
+	static char page[2 * PAGE];
+	cpu_set_t all, one;
+
+	CHECK(sched_getaffinity(0, sizeof(all), &all) == 0);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		if (!CPU_ISSET(cpu, &all))
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(cpu, &one);
+		CHECK(sched_setaffinity(0, sizeof(one), &one) == 0);
+		CHECK(mlock(page, PAGE) == 0 && munlock(page, PAGE) == 0);
+	}
+	CHECK(sched_setaffinity(0, sizeof(all), &all) == 0);
+}
+
+/* Frees that wait for RCU, and what these hand on to a kernel thread. */
 static void settle(void)
 {
 	struct timespec pause = { .tv_nsec = 10000000 };
 
+	empty_batches();
 	syscall(__NR_membarrier, 1 /* MEMBARRIER_CMD_GLOBAL */, 0, 0);
 	nanosleep(&pause, NULL);
 	CHECK(consistent());
