@@ -64,15 +64,17 @@ TEST(killed_by_signal)
 
 TEST(wait_options)
 {
+	int go[2];
 	siginfo_t info;
 	pid_t pid;
+	char c;
 
+	ASSERT_EQ(pipe(go), 0);
 	pid = fork();
-	if (!pid) {
-		usleep(50000);
-		_exit(3);
-	}
+	if (!pid)
+		_exit(read(go[0], &c, 1) == 1 ? 3 : 4);
 	ASSERT_EQ(waitpid(pid, NULL, WNOHANG), 0);
+	ASSERT_EQ(write(go[1], "", 1), 1);
 	ASSERT_EQ(waitid(P_PID, pid, &info, WEXITED | WNOWAIT), 0);
 	ASSERT_EQ(info.si_code, CLD_EXITED);
 	ASSERT_EQ(info.si_status, 3);
