@@ -142,14 +142,17 @@ u32 get_random_u32(void)
 /* A few bytes, as a program asks for when it starts: a word costs a sixth of a turn of the generator. */
 static void random_bytes_from_stock(u8 *buf, size_t len)
 {
+	u64 word;
+
 	while (len) {
-		u64 word = get_random_u64();
 		size_t n = min(len, sizeof(word));
 
+		word = get_random_u64();
 		memcpy(buf, &word, n);
 		buf += n;
 		len -= n;
 	}
+	memzero_explicit(&word, sizeof(word));
 }
 
 /* The multiply method of D. Lemire, "Fast Random Integer Generation in an Interval", 2019. */

@@ -274,7 +274,7 @@ static void slab_put_away(struct kmem_cache_node *n, struct slab *slab)
 {
 	n->nr_inuse += slab->objects - slab->inuse;
 	slab->inuse = slab->objects;
-	slab->freelist = NULL;		/* kmemleak would take it for a reference by the struct page */
+	slab->freelist = NULL;
 	slab_list_move(n, slab, SLAB_ON_FULL, false);
 }
 

@@ -6,7 +6,7 @@
  * the output or moves to a page by itself but where it says so: rights are the script's to give.
  */
 
-#define L1_CACHE_BYTES	64
+#include <asm/cache.h>
 
 /* name: what was put into section @section, between __start_@name and __stop_@name. */
 #define TABLE_IN(name, section)		\

@@ -166,11 +166,6 @@ static int do_syslog(int type, char __user *buf, int len)
 		return -EINVAL;
 	if (reads && !len)
 		return 0;
-	if (type == SYSLOG_ACTION_READ) {
-		ret = wait_event_interruptible(log_wait, read_seq < log_next_seq());
-		if (ret)
-			return ret;
-	}
 	line = kmalloc(sizeof(*line), GFP_KERNEL);
 	if (!line)
 		return -ENOMEM;
@@ -181,13 +176,28 @@ static int do_syslog(int type, char __user *buf, int len)
 	return ret;
 }
 
+/* SYSLOG_ACTION_READ, which waits for something to read. Another reader may be faster: then it waits again. */
+static int read_when_there(char __user *buf, int len)
+{
+	int ret;
+
+	for (;;) {
+		ret = do_syslog(SYSLOG_ACTION_READ, buf, len);
+		if (ret || !len)
+			return ret;
+		ret = wait_event_interruptible(log_wait, READ_ONCE(read_seq) < log_next_seq());
+		if (ret)
+			return ret;
+	}
+}
+
 SYSCALL_DEFINE3(syslog, int, type, char __user *, buf, int, len)
 {
 	if (type < SYSLOG_ACTION_CLOSE || type > SYSLOG_ACTION_SIZE_BUFFER)
 		return -EINVAL;
 	if (type != SYSLOG_ACTION_READ_ALL && type != SYSLOG_ACTION_SIZE_BUFFER && !capable(CAP_SYSLOG))
 		return -EPERM;
-	return do_syslog(type, buf, len);
+	return type == SYSLOG_ACTION_READ ? read_when_there(buf, len) : do_syslog(type, buf, len);
 }
 
 /* ---- /proc/kmsg ---------------------------------------------------------------------------- */
@@ -199,9 +209,11 @@ static int kmsg_open(struct inode *inode, struct file *file)
 
 static ssize_t kmsg_read(struct file *file, char __user *buf, size_t count, loff_t *pos)
 {
-	if ((file->f_flags & O_NONBLOCK) && !do_syslog(SYSLOG_ACTION_SIZE_UNREAD, NULL, 0))
-		return -EAGAIN;
-	return do_syslog(SYSLOG_ACTION_READ, buf, min_t(size_t, count, INT_MAX));
+	int len = min_t(size_t, count, INT_MAX);
+
+	if (file->f_flags & O_NONBLOCK)
+		return do_syslog(SYSLOG_ACTION_READ, buf, len) ?: (len ? -EAGAIN : 0);
+	return read_when_there(buf, len);
 }
 
 static __poll_t kmsg_poll(struct file *file, poll_table *wait)

@@ -64,11 +64,13 @@ def command(monitor, line):
     monitor.sendall(line.encode() + b'\n')
 
 
-def trace(monitor, log):
+def trace(guest, monitor, log):
     """Lets the guest go on, an instruction a block, until the log is long enough."""
     command(monitor, 'singlestep on')
     command(monitor, 'log exec,nochain')
     while not os.path.exists(log) or os.path.getsize(log) < TRACE_BYTES:
+        if guest.poll() is not None:
+            sys.exit('profile: the machine stopped')
         time.sleep(0.02)
     command(monitor, 'log none')
 
@@ -112,7 +114,7 @@ def profile(kernel, initramfs, row, options=''):
                 symbols, name, figure = listen(guest)
                 with socket.socket(socket.AF_UNIX) as monitor:
                     monitor.connect(f'{where}/monitor')
-                    trace(monitor, f'{where}/log')
+                    trace(guest, monitor, f'{where}/log')
             finally:
                 guest.kill()
         return Profile(name, figure, symbols, executed_in(f'{where}/log'))

@@ -27,60 +27,23 @@ static __always_inline void ATOMIC(set_release)(ATOMIC_T *v, ATOMIC_INT i)
 	__atomic_store_n(&v->counter, i, __ATOMIC_RELEASE);
 }
 
-static __always_inline ATOMIC_INT ATOMIC(fetch_add)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	sim_point();
-	return __atomic_fetch_add(&v->counter, i, __ATOMIC_SEQ_CST);
+#define __ATOMIC_OP(op)							\
+static __always_inline ATOMIC_INT ATOMIC(fetch_##op)(ATOMIC_INT i, ATOMIC_T *v)	\
+{									\
+	sim_point();							\
+	return __atomic_fetch_##op(&v->counter, i, __ATOMIC_SEQ_CST);	\
+}									\
+static __always_inline void ATOMIC(op)(ATOMIC_INT i, ATOMIC_T *v)	\
+{									\
+	ATOMIC(fetch_##op)(i, v);					\
 }
 
-static __always_inline ATOMIC_INT ATOMIC(fetch_sub)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	sim_point();
-	return __atomic_fetch_sub(&v->counter, i, __ATOMIC_SEQ_CST);
-}
-
-static __always_inline ATOMIC_INT ATOMIC(fetch_and)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	sim_point();
-	return __atomic_fetch_and(&v->counter, i, __ATOMIC_SEQ_CST);
-}
-
-static __always_inline ATOMIC_INT ATOMIC(fetch_or)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	sim_point();
-	return __atomic_fetch_or(&v->counter, i, __ATOMIC_SEQ_CST);
-}
-
-static __always_inline ATOMIC_INT ATOMIC(fetch_xor)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	sim_point();
-	return __atomic_fetch_xor(&v->counter, i, __ATOMIC_SEQ_CST);
-}
-
-static __always_inline void ATOMIC(add)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC(fetch_add)(i, v);
-}
-
-static __always_inline void ATOMIC(sub)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC(fetch_sub)(i, v);
-}
-
-static __always_inline void ATOMIC(and)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC(fetch_and)(i, v);
-}
-
-static __always_inline void ATOMIC(or)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC(fetch_or)(i, v);
-}
-
-static __always_inline void ATOMIC(xor)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC(fetch_xor)(i, v);
-}
+__ATOMIC_OP(add)
+__ATOMIC_OP(sub)
+__ATOMIC_OP(and)
+__ATOMIC_OP(or)
+__ATOMIC_OP(xor)
+#undef __ATOMIC_OP
 
 static __always_inline void ATOMIC(inc)(ATOMIC_T *v)
 {

@@ -32,56 +32,35 @@ static __always_inline void ATOMIC(set_release)(ATOMIC_T *v, ATOMIC_INT i)
 	smp_store_release(&v->counter, i);
 }
 
-static __always_inline void ATOMIC(add)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("add") " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc");
+#define __ATOMIC_OP(op)							\
+static __always_inline void ATOMIC(op)(ATOMIC_INT i, ATOMIC_T *v)	\
+{									\
+	asm volatile(__ATOMIC_ASM(#op) " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc"); \
 }
 
-static __always_inline void ATOMIC(sub)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("sub") " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc");
+__ATOMIC_OP(add)
+__ATOMIC_OP(sub)
+__ATOMIC_OP(and)
+__ATOMIC_OP(or)
+__ATOMIC_OP(xor)
+#undef __ATOMIC_OP
+
+#define __ATOMIC_STEP(op)						\
+static __always_inline void ATOMIC(op)(ATOMIC_T *v)			\
+{									\
+	asm volatile(__ATOMIC_ASM(#op) " %0" : "+m" (v->counter) : : "memory", "cc"); \
+}									\
+static __always_inline bool ATOMIC(op##_and_test)(ATOMIC_T *v)		\
+{									\
+	bool zero;							\
+									\
+	asm volatile(__ATOMIC_ASM(#op) " %0" : "+m" (v->counter), "=@ccz" (zero) : : "memory"); \
+	return zero;							\
 }
 
-static __always_inline void ATOMIC(and)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("and") " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc");
-}
-
-static __always_inline void ATOMIC(or)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("or") " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc");
-}
-
-static __always_inline void ATOMIC(xor)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("xor") " %1, %0" : "+m" (v->counter) : "er" (i) : "memory", "cc");
-}
-
-static __always_inline void ATOMIC(inc)(ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("inc") " %0" : "+m" (v->counter) : : "memory", "cc");
-}
-
-static __always_inline bool ATOMIC(inc_and_test)(ATOMIC_T *v)
-{
-	bool zero;
-
-	asm volatile(__ATOMIC_ASM("inc") " %0" : "+m" (v->counter), "=@ccz" (zero) : : "memory");
-	return zero;
-}
-
-static __always_inline void ATOMIC(dec)(ATOMIC_T *v)
-{
-	asm volatile(__ATOMIC_ASM("dec") " %0" : "+m" (v->counter) : : "memory", "cc");
-}
-
-static __always_inline bool ATOMIC(dec_and_test)(ATOMIC_T *v)
-{
-	bool zero;
-
-	asm volatile(__ATOMIC_ASM("dec") " %0" : "+m" (v->counter), "=@ccz" (zero) : : "memory");
-	return zero;
-}
+__ATOMIC_STEP(inc)
+__ATOMIC_STEP(dec)
+#undef __ATOMIC_STEP
 
 static __always_inline bool ATOMIC(sub_and_test)(ATOMIC_INT i, ATOMIC_T *v)
 {
@@ -109,33 +88,20 @@ static __always_inline ATOMIC_INT ATOMIC(fetch_sub)(ATOMIC_INT i, ATOMIC_T *v)
 	return xadd(&v->counter, -i);
 }
 
-static __always_inline ATOMIC_INT ATOMIC(fetch_and)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC_INT val = ATOMIC(read)(v);
-
-	do {
-	} while (!try_cmpxchg(&v->counter, &val, val & i));
-	return val;
+#define __ATOMIC_FETCH(op, sign)						\
+static __always_inline ATOMIC_INT ATOMIC(fetch_##op)(ATOMIC_INT i, ATOMIC_T *v)	\
+{									\
+	ATOMIC_INT val = ATOMIC(read)(v);				\
+									\
+	do {								\
+	} while (!try_cmpxchg(&v->counter, &val, val sign i));		\
+	return val;							\
 }
 
-static __always_inline ATOMIC_INT ATOMIC(fetch_or)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC_INT val = ATOMIC(read)(v);
-
-	do {
-	} while (!try_cmpxchg(&v->counter, &val, val | i));
-	return val;
-}
-
-static __always_inline ATOMIC_INT ATOMIC(fetch_xor)(ATOMIC_INT i, ATOMIC_T *v)
-{
-	ATOMIC_INT val = ATOMIC(read)(v);
-
-	do {
-	} while (!try_cmpxchg(&v->counter, &val, val ^ i));
-	return val;
-}
-
+__ATOMIC_FETCH(and, &)
+__ATOMIC_FETCH(or, |)
+__ATOMIC_FETCH(xor, ^)
+#undef __ATOMIC_FETCH
 #undef __ATOMIC_ASM
 
 #include <asm-generic/atomic_derived.h>

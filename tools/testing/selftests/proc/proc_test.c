@@ -388,6 +388,39 @@ TEST(numbers_refused)
 
 /* ---- races ---- */
 
+/* Each message is one reader's, and the other waits on: 0 would be the end of the file. */
+TEST(two_readers_of_the_log)
+{
+	pid_t readers[2];
+	char text[4096];
+	int status;
+
+	for (int i = 0; i < 2; i++) {
+		readers[i] = fork();
+		if (!readers[i]) {
+			int fd = open("/proc/kmsg", O_RDONLY);
+
+			if (fd < 0)
+				_exit(errno == ENOENT ? KSFT_SKIP : KSFT_FAIL);
+			while (read(fd, text, sizeof(text)) > 0)
+				;
+			_exit(KSFT_FAIL);
+		}
+	}
+	/* with time to fall asleep between: who is awake looks at the log anyway */
+	for (int i = 0; i < 500; i++) {
+		spit("/dev/kmsg", "<7>proc_test wakes two\n");
+		usleep(200);
+	}
+	for (int i = 0; i < 2; i++) {
+		kill(readers[i], SIGKILL);
+		ASSERT_EQ(waitpid(readers[i], &status, 0), readers[i]);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == KSFT_SKIP)
+			SKIP("the kernel keeps no log");
+		EXPECT_TRUE(WIFSIGNALED(status));
+	}
+}
+
 static void *read_everything(void *stop)
 {
 	static const char *const names[] = { "stat", "status", "maps", "smaps", "cmdline", "environ",
