@@ -44,7 +44,6 @@ struct sysrq_key {
 	void (*handler)(u8 key);
 };
 
-/* The word is said at the level of before: the new one may hide it. */
 static void sysrq_loglevel(u8 key)
 {
 	pr_info("Loglevel set to %d\n", key - '0');
@@ -87,12 +86,14 @@ static void sysrq_registers(u8 key)
 
 static void show_cpu(void *unused)
 {
+	printk_force_console_enter();
 	if (is_idle_task(current)) {
 		pr_info("CPU %d: idle\n", raw_smp_processor_id());
-		return;
+	} else {
+		pr_info("CPU %d:\n", raw_smp_processor_id());
+		show_this_cpu();
 	}
-	pr_info("CPU %d:\n", raw_smp_processor_id());
-	show_this_cpu();
+	printk_force_console_exit();
 }
 
 static void show_other_cpus(struct work_struct *work)
@@ -169,9 +170,8 @@ static void help(void)
 static void run_key(u8 key, bool check)
 {
 	const struct sysrq_key *op = find_key(key);
-	int loglevel = console_loglevel;
 
-	console_loglevel = max_t(int, loglevel, CONSOLE_LOGLEVEL_DEFAULT);
+	printk_force_console_enter();
 	if (!op) {
 		help();
 	} else if (check && sysrq_enabled != 1 && !(sysrq_enabled & op->mask)) {
@@ -179,10 +179,8 @@ static void run_key(u8 key, bool check)
 	} else {
 		pr_info("%s\n", op->action);
 		op->handler(key);
-		if (op->mask == SYSRQ_ENABLE_LOG)
-			return;
 	}
-	console_loglevel = loglevel;
+	printk_force_console_exit();
 }
 
 /** handle_sysrq() - a key came after a break */

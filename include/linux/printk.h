@@ -104,12 +104,23 @@ extern int oops_in_progress;
 /* From the timer interrupt: wakes readers of the log whom printk() could not wake. */
 void printk_tick(void);
 void printk_wake_readers(void);
+/* What is logged by anybody between these two goes to the consoles, whatever their level.  Any context; they nest. */
+void printk_force_console_enter(void);
+void printk_force_console_exit(void);
 #else
 static inline void printk_tick(void)
 {
 }
 
 static inline void printk_wake_readers(void)
+{
+}
+
+static inline void printk_force_console_enter(void)
+{
+}
+
+static inline void printk_force_console_exit(void)
 {
 }
 #endif

@@ -70,7 +70,7 @@ static void print_all(void)
 	for (con = consoles; con; con = con->next) {
 		while (console_behind(con) && log_read(con->seq, &msg)) {
 			con->seq = msg.seq + 1;
-			if (msg.level < console_loglevel)
+			if (msg.forced || msg.level < console_loglevel)
 				write_message(con, &msg);
 		}
 	}

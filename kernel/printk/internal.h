@@ -12,6 +12,7 @@ struct log_message {
 	u64 seq;
 	u64 ts_nsec;		/* since boot */
 	u8 level;		/* 0 to 7 */
+	bool forced;		/* shown on consoles whatever its level */
 	u16 len;
 	char text[LOG_LINE_MAX];
 };

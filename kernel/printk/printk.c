@@ -11,6 +11,7 @@
  *             may be lost then, but nothing hangs.
  * Elsewhere:  who prints them (console.c), who reads them (syslog.c, /dev/kmsg).
  */
+#include <linux/atomic.h>
 #include <linux/console.h>
 #include <linux/hardirq.h>
 #include <linux/init.h>
@@ -32,6 +33,7 @@ struct log_record {
 	u64 ts_nsec;
 	u16 len;		/* of the text; 0: the ring goes on at its start */
 	u8 level;
+	bool forced;		/* the consoles show it whatever their level */
 	char text[];
 };
 
@@ -47,10 +49,12 @@ static struct {
 	struct task_struct *owner;
 	u64 ts_nsec;
 	u8 level;
+	bool forced;
 } cont;						/* [L] log_lock */
 
 DECLARE_WAIT_QUEUE_HEAD(log_wait);
 static bool wake_pending;
+static atomic_t force_console;
 
 static struct log_record *record_at(u32 offset)
 {
@@ -88,7 +92,7 @@ static u32 room(void)
 }
 
 /* Writes one record.  An empty text becomes one space, since length 0 means "wrap". */
-static void store(u8 level, u64 ts_nsec, const char *text, size_t len)
+static void store(u8 level, bool forced, u64 ts_nsec, const char *text, size_t len)
 {
 	struct log_record *rec;
 	u32 size;
@@ -113,6 +117,7 @@ static void store(u8 level, u64 ts_nsec, const char *text, size_t len)
 	rec->seq = next_seq++;
 	rec->ts_nsec = ts_nsec;
 	rec->level = level;
+	rec->forced = forced;
 	rec->len = len;
 	memcpy(rec->text, text, len);
 	next_at += size;
@@ -121,16 +126,17 @@ static void store(u8 level, u64 ts_nsec, const char *text, size_t len)
 static void flush_cont(void)
 {
 	if (cont.len)
-		store(cont.level, cont.ts_nsec, cont.text, cont.len);
+		store(cont.level, cont.forced, cont.ts_nsec, cont.text, cont.len);
 	cont.len = 0;
 }
 
-static void append_cont(u8 level, const char *text, size_t len)
+static void append_cont(u8 level, bool forced, const char *text, size_t len)
 {
 	if (!cont.len) {
 		cont.owner = current;
 		cont.ts_nsec = local_clock();
 		cont.level = level;
+		cont.forced = forced;
 	}
 	len = min(len, sizeof(cont.text) - cont.len);
 	memcpy(cont.text + cont.len, text, len);
@@ -153,6 +159,7 @@ static const char *parse_level(const char *text, int *level, bool *is_cont)
 static void store_text(const char *text)
 {
 	int level = LOGLEVEL_DEFAULT;
+	bool forced = atomic_read(&force_console);
 	bool is_cont = false;
 	size_t len;
 
@@ -166,11 +173,11 @@ static void store_text(const char *text)
 
 		len = end - text;
 		if (cont.len || !*end) {
-			append_cont(level, text, len);
+			append_cont(level, forced, text, len);
 			if (*end)
 				flush_cont();
 		} else {
-			store(level, local_clock(), text, len);
+			store(level, forced, local_clock(), text, len);
 		}
 		text = *end ? end + 1 : end;
 	}
@@ -261,6 +268,16 @@ void printk_tick(void)
 		wake_up_interruptible(&log_wait);
 }
 
+void printk_force_console_enter(void)
+{
+	atomic_inc(&force_console);
+}
+
+void printk_force_console_exit(void)
+{
+	atomic_dec(&force_console);
+}
+
 bool log_read(u64 seq, struct log_message *msg)
 {
 	unsigned long flags;
@@ -278,6 +295,7 @@ bool log_read(u64 seq, struct log_message *msg)
 		msg->seq = seq;
 		msg->ts_nsec = record_at(at)->ts_nsec;
 		msg->level = record_at(at)->level;
+		msg->forced = record_at(at)->forced;
 		msg->len = min((size_t)record_at(at)->len, sizeof(msg->text));
 		memcpy(msg->text, record_at(at)->text, msg->len);
 		found = true;
