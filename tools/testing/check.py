@@ -8,9 +8,11 @@ other configuration and, on kernels made for finding bugs, all guest tests
 again.  Words choose the tests whose names contain one of them.
 """
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
@@ -111,6 +113,26 @@ def run_named(results, selected, tests):
             results.run(name, function)
 
 
+def sanitized_sim():
+    simtest.build(simtest.FUZZER)
+
+
+@contextlib.contextmanager
+def built_behind(builds):
+    """Builds on what the machines under test leave idle, a core of two mostly. Tests that need one ask for it again."""
+    def work():
+        os.nice(19)     # of this thread, and of what it starts
+        for build_it in builds:
+            with contextlib.suppress(Failure):
+                build_it()
+    builder = threading.Thread(target=work)
+    builder.start()
+    try:
+        yield
+    finally:
+        builder.join()
+
+
 def main():
     parser = argparse.ArgumentParser(prog='check.py')
     parser.add_argument('--all', action='store_true', help='every configuration, and debugging kernels')
@@ -129,10 +151,15 @@ def main():
     results.run('build', build)
     if results.failed:
         return results.finish()
-    if not chosen.guest:
-        host_tests(results, selected)
-        run_named(results, selected, machines.MAKE_TESTS + simtest.quick_tests())
-    guest_tests(results, selected)
+    if chosen.guest:
+        guest_tests(results, selected)
+        return results.finish()
+    host_tests(results, selected)
+    run_named(results, selected, machines.MAKE_TESTS + simtest.quick_tests())
+    later = [(sanitized_sim, simtest.SANITIZED_TESTS), (configs.ALLNO.build, configs.quick_tests())]
+    with built_behind([build_it for build_it, tests in later if any(selected(name) for name, _ in tests)]):
+        guest_tests(results, selected)
+    run_named(results, selected, simtest.SANITIZED_TESTS)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
@@ -141,7 +168,7 @@ def main():
         for variant in configs.WHOLE_SET:
             if any_selected(f'{variant.name}: '):
                 tests_on(results, selected, variant)
-    elif not chosen.guest:
+    else:
         run_named(results, selected, configs.quick_tests())
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
