@@ -34,21 +34,12 @@
 #define __PASTE(a, b)	___PASTE(a, b)
 #define __UNIQUE_ID(prefix) __PASTE(__PASTE(__UNIQUE_ID_, prefix), __COUNTER__)
 
-#define __native_word(t)						\
-	(sizeof(t) == 1 || sizeof(t) == 2 || sizeof(t) == 4 || sizeof(t) == 8)
+#define __native_word(t) (sizeof(t) <= 8 && !(sizeof(t) & (sizeof(t) - 1)))
 
-/* The type without its qualifiers, for the scalars that READ_ONCE returns. */
-#define __unqual_scalar_typeof(x) typeof(				\
-	_Generic((x),							\
-		char: (char)0,						\
-		unsigned char: (unsigned char)0, signed char: (signed char)0, \
-		unsigned short: (unsigned short)0, short: (short)0,	\
-		unsigned int: (unsigned int)0, int: (int)0,		\
-		unsigned long: (unsigned long)0, long: (long)0,		\
-		unsigned long long: (unsigned long long)0, long long: (long long)0, \
-		default: (x)))
+/* The type of the value: that of a statement expression has no qualifiers. */
+#define __unqual_scalar_typeof(x) typeof(({ (x); }))
 
-#define __READ_ONCE(x)	(*(const volatile __unqual_scalar_typeof(x) *)&(x))
+#define __READ_ONCE(x)	(*(const volatile typeof(x) *)&(x))
 #define READ_ONCE(x)							\
 ({									\
 	_Static_assert(__native_word(x), "READ_ONCE of an odd size");	\

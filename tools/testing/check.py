@@ -119,7 +119,7 @@ def sanitized_sim():
 
 @contextlib.contextmanager
 def built_behind(builds):
-    """Builds on what the machines under test leave idle, a core of two mostly. Tests that need one ask for it again."""
+    """Builds on what the tests leave idle, a core of two mostly. Those that need what is built ask for it again."""
     def work():
         os.nice(19)     # of this thread, and of what it starts
         for build_it in builds:
@@ -154,12 +154,13 @@ def main():
     if chosen.guest:
         guest_tests(results, selected)
         return results.finish()
-    host_tests(results, selected)
-    run_named(results, selected, machines.MAKE_TESTS + simtest.quick_tests())
-    later = [(sanitized_sim, simtest.SANITIZED_TESTS), (configs.ALLNO.build, configs.quick_tests())]
+    later = [(simtest.build, simtest.quick_tests()), (sanitized_sim, simtest.SANITIZED_TESTS),
+             (configs.ALLNO.build, configs.quick_tests())]
     with built_behind([build_it for build_it, tests in later if any(selected(name) for name, _ in tests)]):
+        host_tests(results, selected)
+        run_named(results, selected, machines.MAKE_TESTS)
         guest_tests(results, selected)
-    run_named(results, selected, simtest.SANITIZED_TESTS)
+    run_named(results, selected, simtest.quick_tests() + simtest.SANITIZED_TESTS)
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
