@@ -154,8 +154,7 @@ def main():
     if chosen.guest:
         guest_tests(results, selected)
         return results.finish()
-    later = [(simtest.build, simtest.quick_tests()), (sanitized_sim, simtest.SANITIZED_TESTS),
-             (configs.ALLNO.build, configs.quick_tests())]
+    later = [(simtest.build, simtest.quick_tests()), (sanitized_sim, simtest.SANITIZED_TESTS)]
     with built_behind([build_it for build_it, tests in later if any(selected(name) for name, _ in tests)]):
         host_tests(results, selected)
         run_named(results, selected, machines.MAKE_TESTS)
@@ -169,8 +168,6 @@ def main():
         for variant in configs.WHOLE_SET:
             if any_selected(f'{variant.name}: '):
                 tests_on(results, selected, variant)
-    else:
-        run_named(results, selected, configs.quick_tests())
     print(f'took {time.monotonic() - started:.0f} s')
     return results.finish()
 

@@ -104,9 +104,5 @@ def named(variants):
     return [(f'config: {v.name}', v.test) for v in variants]
 
 
-def quick_tests():
-    return named([ALLNO])
-
-
 def all_tests():
     return [*named([ALLNO, ALLYES, CLANG, DEBUG, *random_variants(RANDOM_CONFIGS)]), ('config: tiny', tiny)]
