@@ -269,6 +269,7 @@ static void finish(struct actor *a)
 	while (others_live() || sim_syscall(__NR_wait4, -1, 0, 0, 0) > 0)
 		sim_syscall(__NR_sched_yield);
 	sim_syscall(__NR_munmap, ARENA_START, ARENA_PAGES << PAGE_SHIFT);
+	sim_syscall(__NR_munmap, SCRATCH, PAGE_SIZE);
 	model_mm_clear(a->mm);
 	sim_syscall(__NR_brk, a->heap);
 	truncate_files();

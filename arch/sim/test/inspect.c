@@ -186,17 +186,26 @@ struct memory_use {
 
 static struct memory_use baseline;
 
+/* Others end what they are at: a task that was waited for has yet to leave its CPU, a worker has an object in hand. */
+static void wait_until_alone(void)
+{
+	while (nr_running() > 1)
+		schedule_timeout_uninterruptible(1);
+}
+
 /* What is only kept for later use goes back. */
 static void settle(void)
 {
 	storm_over();
 	for (int i = 0; i < 2; i++) {
 		flush_scheduled_work();
+		wait_until_alone();
 		rcu_barrier();
 		drop_cached_stacks();
 		lru_add_drain_all();
 		vm_unmap_aliases();
 	}
+	wait_until_alone();
 }
 
 static void one_less(struct memory_use *use, const struct kmem_cache *s)
