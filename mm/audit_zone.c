@@ -35,8 +35,9 @@ static bool blocks_should_merge(struct page *page, struct page *buddy, unsigned 
 
 	if (!PageBuddy(buddy) || buddy_order(buddy) != order || page_zone(buddy) != page_zone(page))
 		return false;
-	return order < pageblock_order || mt == other ||
-	       (migratetype_is_mergeable(mt) && migratetype_is_mergeable(other));
+	if (order < pageblock_order)
+		return true;
+	return migratetype_is_mergeable(mt) ? migratetype_is_mergeable(other) : mt == other && !is_migrate_isolate(mt);
 }
 
 static void audit_free_block(struct audit *audit, struct zone *zone, struct page *page,

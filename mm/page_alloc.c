@@ -103,8 +103,10 @@ static struct page *find_free_buddy(struct page *page, unsigned long pfn, unsign
 		return NULL;
 	if (likely(order < pageblock_order))
 		return buddy;
-	/* different pageblocks: isolated and reserved ones stay apart */
+	/* different pageblocks: reserved ones stay among themselves; isolated ones may be different callers' */
 	buddy_mt = get_pfnblock_migratetype(buddy, buddy_pfn);
+	if (is_migrate_isolate(*mt))
+		return NULL;
 	if (buddy_mt != *mt) {
 		if (!migratetype_is_mergeable(*mt) || !migratetype_is_mergeable(buddy_mt))
 			return NULL;
@@ -307,7 +309,8 @@ static bool count_pageblock(struct zone *zone, struct page *page, unsigned long 
 			pfn += 1UL << buddy_order(page);
 			continue;
 		}
-		if (PageLRU(page) || __PageMovable(page))
+		/* an estimate: the page may be going free this moment */
+		if (data_race(PageLRU(page) || __PageMovable(page)))
 			(*movable)++;
 		pfn++;
 	}

@@ -96,6 +96,35 @@ static void contig_merge_test(struct kunit *test)
 	}
 }
 
+/* Neighbours that two callers have isolated stay apart: each takes from its own. */
+static void contig_neighbours_test(struct kunit *test)
+{
+	struct page *block = some_free_block(MAX_PAGE_ORDER);
+	unsigned long pfn, middle, end;
+	int mt, lower, upper;
+
+	if (!block)
+		kunit_skip(test, "no free block of the largest size");
+	pfn = page_to_pfn(block);
+	middle = pfn + pageblock_nr_pages;
+	end = middle + pageblock_nr_pages;
+	mt = get_pageblock_migratetype(block);
+	if (alloc_contig_range(pfn, pfn + 1, mt, GFP_KERNEL))
+		kunit_skip(test, "the pageblock is in use again");
+	upper = start_isolate_page_range(middle, end, mt);
+	lower = start_isolate_page_range(pfn, middle, mt);
+	free_contig_range(pfn, 1);
+	if (!lower && !upper)
+		KUNIT_EXPECT_TRUE(test, halves_lie_apart(block));
+	KUNIT_EXPECT_TRUE(test, zone_check(page_zone(block)));
+	if (!lower)
+		undo_isolate_page_range(pfn, middle, mt);
+	if (!upper)
+		undo_isolate_page_range(middle, end, mt);
+	KUNIT_EXPECT_FALSE(test, halves_lie_apart(block));
+	KUNIT_EXPECT_TRUE(test, zone_check(page_zone(block)));
+}
+
 static void contig_isolate_test(struct kunit *test)
 {
 	struct page *block = some_free_block(pageblock_order), *page;
@@ -141,6 +170,7 @@ static struct kunit_case contig_cases[] = {
 	KUNIT_CASE(contig_busy_test),
 	KUNIT_CASE(contig_isolate_test),
 	KUNIT_CASE(contig_merge_test),
+	KUNIT_CASE(contig_neighbours_test),
 	KUNIT_CASE(contig_pages_test),
 	{}
 };
