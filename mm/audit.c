@@ -26,6 +26,7 @@
 #include <linux/cpumask.h>
 #include <linux/hash.h>
 #include <linux/init.h>
+#include <linux/jiffies.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/mm_audit.h>
@@ -33,6 +34,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/clock.h>
+#include <linux/sched/stat.h>
 #include <linux/spinlock.h>
 #include <linux/stop_machine.h>
 #include <linux/string.h>
@@ -44,7 +46,7 @@
 /* Differences that are printed; the rest is only counted. */
 #define AUDIT_MAX_REPORTS	10
 /* A busy machine has other suspects in each look. One that stays is seen in all of them. */
-#define AUDIT_LOOKS		8
+#define AUDIT_LOOKS		16
 /* Looks that may be taken again, since something could not be looked at; then it remains unseen. */
 #define AUDIT_BLIND_LOOKS	16
 #define AUDIT_MAX_SUSPECTS	4096
@@ -333,11 +335,19 @@ long mm_audit_still(struct audit *audit, struct audit_report *report)
 	return report->differences;
 }
 
-/* The tasks that were stopped go on, and what waits for a grace period is freed. */
+/* A task that real-time ones keep from running is not waited for any longer. */
+#define AUDIT_PATIENCE		HZ
+
+/* The tasks that were stopped go on, each of them, and what waits for a grace period is freed. */
 static void let_settle(unsigned int ticks)
 {
+	unsigned long last = jiffies + AUDIT_PATIENCE;
+	u64 stopped = local_clock();
+
 	rcu_barrier();
-	schedule_timeout_uninterruptible(ticks);
+	do {
+		schedule_timeout_uninterruptible(ticks);
+	} while (!all_ran_since(stopped) && time_before(jiffies, last));
 }
 
 /* As mm_audit(), where a test says what is to be found, and in how many looks. */

@@ -516,6 +516,25 @@ bool single_task_running(void)
 	return READ_ONCE(this_rq()->nr_running) == 1;
 }
 
+/**
+ * all_ran_since() - has each task that can run had a CPU since then?
+ * @when: a time of local_clock()
+ *
+ * Context: any but the run queue's lock. Only an estimate of tasks that change queues meanwhile.
+ */
+bool all_ran_since(u64 when)
+{
+	struct task_struct *g, *p;
+	bool all = true;
+
+	rcu_read_lock();
+	for_each_process_thread(g, p)
+		if (task_on_rq_queued(p) && !READ_ONCE(p->on_cpu))
+			all &= data_race(READ_ONCE(p->se.exec_start)) > when;
+	rcu_read_unlock();
+	return all;
+}
+
 unsigned long long nr_context_switches(void)
 {
 	unsigned long long sum = 0;
