@@ -135,7 +135,7 @@ int vma_check_counters(struct mm_struct *mm)
  * Each change of an ordinary address space is followed by a look at all of its VMAs. Where there are many,
  * one in so many changes is, so that a change costs the look at some VALIDATE_VMAS on average.
  */
-#define VALIDATE_VMAS	256
+#define VALIDATE_VMAS	64
 
 void validate_mm(struct mm_struct *mm)
 {
