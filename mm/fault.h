@@ -34,7 +34,8 @@ void fault_dirty_shared_page(struct vm_fault *vmf);
  */
 static inline vm_fault_t vmf_anon_prepare(struct vm_fault *vmf)
 {
-	return likely(vmf->vma->anon_vma) ? 0 : __vmf_anon_prepare(vmf);
+	/* another thread's fault may be giving it one; what that wrote before can be had through the pointer alone */
+	return likely(READ_ONCE(vmf->vma->anon_vma)) ? 0 : __vmf_anon_prepare(vmf);
 }
 
 /*

@@ -47,7 +47,8 @@ void lru_section_switch(struct lru_section *section, struct folio *folio)
 {
 	if (section->nr)
 		update_lru_size(section->lruvec, section->lru, section->zid, section->nr);
-	section->key = folio->flags & LRU_KEY_MASK;
+	/* of other bits of the word others may change some meanwhile */
+	section->key = READ_ONCE(folio->flags) & LRU_KEY_MASK;
 	section->lru = folio_lru_list(folio);
 	section->zid = folio_zonenum(folio);
 	section->nr = 0;

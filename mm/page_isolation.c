@@ -29,7 +29,7 @@ static bool block_is_pinned_forever(struct zone *zone, unsigned long pfn)
 
 	for (; pfn < end; pfn++) {
 		if (!pfn_valid(pfn) || page_zone(pfn_to_page(pfn)) != zone ||
-		    PageReserved(pfn_to_page(pfn)))
+		    data_race(PageReserved(pfn_to_page(pfn))))
 			return true;
 	}
 	return false;
@@ -218,8 +218,8 @@ static bool range_looks_usable(struct zone *zone, unsigned long pfn, unsigned lo
 		if (!pfn_valid(pfn))
 			return false;
 		page = pfn_to_page(pfn);
-		if (page_zone(page) != zone || PageReserved(page) || PageSlab(page) ||
-		    PageTable(page))
+		/* others' pages, which may change: who takes them looks again */
+		if (page_zone(page) != zone || data_race(PageReserved(page) || PageSlab(page) || PageTable(page)))
 			return false;
 	}
 	return true;

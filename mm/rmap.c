@@ -83,7 +83,7 @@ static int folio_add_rmap_entire(struct folio *folio)
 static void folio_set_anon(struct folio *folio, struct vm_area_struct *vma, unsigned long address,
 			   bool exclusive)
 {
-	struct anon_vma *anon_vma = vma->anon_vma;
+	struct anon_vma *anon_vma = READ_ONCE(vma->anon_vma);	/* as vmf_anon_prepare() saw it */
 
 	VM_BUG_ON_VMA(!anon_vma, vma);
 	if (!exclusive)

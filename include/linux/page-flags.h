@@ -96,9 +96,10 @@ static __always_inline unsigned long _compound_head(const struct page *page)
 
 #define folio_page(folio, n)	(&(folio)->page + (n))
 
+/* Of a head the word is in a list, whose neighbours may change it meanwhile: addresses are even. */
 static __always_inline int PageTail(const struct page *page)
 {
-	return READ_ONCE(page->compound_head) & 1;
+	return data_race(READ_ONCE(page->compound_head)) & 1;
 }
 
 static __always_inline int PageHead(const struct page *page)

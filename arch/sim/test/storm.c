@@ -6,6 +6,7 @@
  * In some of the storms another actor takes over half-way, with all that is allocated, and frees it on
  * whatever CPU it runs: what storm a leaves in passing[], storm b finds there.
  */
+#include <linux/atomic.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -211,12 +212,12 @@ static void storm(void *arg)
 {
 	const struct sim_op *op = arg;
 	struct storm *s = kmalloc(sizeof(*s), GFP_KERNEL | __GFP_NOWARN);
-	static u64 storms;
+	static atomic64_t storms;
 
 	if (!s)
 		return;
 	*s = (struct storm){
-		.kind = op->arg[0] % NR_STORMS, .size = op->arg[1] % 16, .mark = ++storms << 16,
+		.kind = op->arg[0] % NR_STORMS, .size = op->arg[1] % 16, .mark = atomic64_inc_return(&storms) << 16,
 	};
 	s->count = op->arg[2] % kinds[s->kind].most;
 	storm_fill(s);
