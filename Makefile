@@ -123,7 +123,7 @@ no-config-targets := $(clean-targets) help setup tags format format-check htmldo
 	kernelrelease
 config-targets := %config config
 own-config-targets := run debug check check-all lint footprint bench kselftest kselftest-install kselftest-on-linux \
-	seeded-bugs fuzz
+	seeded-bugs fuzz coverage
 
 goals := $(or $(MAKECMDGOALS),__all)
 .PHONY: __all all

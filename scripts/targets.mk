@@ -43,7 +43,7 @@ check: setup
 
 # The same, then every configuration, and all guest tests again on kernels made for finding bugs.
 check-all: setup
-	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format bench coverage
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py --all
 
 # What the kernel that is built here takes: its image, and the memory that it needs for a shell.
@@ -80,13 +80,13 @@ seeded-bugs: setup
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/seeded/$(seeded-in)seeded.py \
 		--table $(srctree)/Documentation/dev-tools/$(if $(seeded-in),sim-)seeded-bugs.rst
 
-# libFuzzer on each target of the simulated machine, or some: FUZZ="maple elf".
+# The simulated machine: libFuzzer on each target, or some (FUZZ="maple elf"); which lines its tests reach.
 SECONDS ?= 60
-.PHONY: fuzz
-fuzz:
+.PHONY: fuzz coverage
+fuzz coverage:
 	$(if $(filter sim,$(SRCARCH)),,$(error $@ is for the simulated machine: make ARCH=sim $@))
-	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup llvm
-	$(Q)$(PYTHON3) $(srctree)/tools/testing/fuzz.py --seconds $(SECONDS) $(FUZZ)
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup $(if $(filter fuzz,$@),llvm,coverage)
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/$@.py $(if $(filter fuzz,$@),--seconds $(SECONDS) $(FUZZ))
 
 # Reading and checking the source ------------------------------------------------
 

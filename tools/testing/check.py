@@ -163,7 +163,7 @@ def main():
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
-        run_named(results, selected, simtest.SLOW_TESTS + simtest.searches())
+        run_named(results, selected, simtest.slow_tests() + simtest.searches())
         run_named(results, selected, configs.all_tests())
         for variant in configs.WHOLE_SET:
             if any_selected(f'{variant.name}: '):

@@ -27,6 +27,8 @@ WORK = os.path.join(os.getcwd(), 'sim')
 PLAIN = ()
 SANITIZERS = ('SAN=address,undefined',)
 FUZZER = ('LLVM=1', 'SAN=fuzzer,address,undefined')
+THREADS = ('SAN=thread',)
+COVERAGE = ('COVERAGE=1',)
 
 
 def sync_sources():
@@ -209,6 +211,17 @@ def benchmarks():
     require('1 to 1000000000' in run(build(), 'bench', '--count', '0', status=2), '--count 0')
 
 
+def race_free():
+    """The thread sanitizer looks on: a report makes the program's status 66."""
+    program = [build(THREADS)]
+    if 'unexpected memory mapping' in subprocess.run([*program, 'help'], text=True, stdout=subprocess.PIPE,
+                                                     stderr=subprocess.STDOUT, check=False).stdout:
+        program = ['setarch', '-R', *program]   # a host that spreads addresses wider than the sanitizer expects
+    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'), 1):
+        out = run(*program, 'run', '--threads', '--cpus', '4', '--ops', '1000', '--seed', str(seed), '--profile', profile)
+        require('sim: 1000 operations' in out, f'no operations were done: {out[-1000:]}')
+
+
 TWO_CPUS = re.compile(r'([\d.]+) ns +([\d.]+) ns on each of 2 CPUs, ([\d.]+) times as many$', re.M)
 
 
@@ -265,11 +278,17 @@ SANITIZED_TESTS = [
     ('sim: random operations with sanitizers', sanitized_operations),
 ]
 
-# Only in make check-all.
+# Only in make check-all, with the coverage.
 SLOW_TESTS = [
     ("sim: unit tests with GCC's sanitizers", lambda: suites(SANITIZERS, 4)),
     ('sim: instructions of the benchmarks', instructions),
+    ('sim: threads are free of data races', race_free),
 ]
+
+
+def slow_tests():
+    import coverage     # which uses this module
+    return SLOW_TESTS + coverage.TESTS
 
 
 def quick_tests():

@@ -24,13 +24,13 @@ void os_write(const char *s, unsigned long n)
 }
 
 /* There with COVERAGE=1: writes what was counted, which exit() would do. */
-int __llvm_profile_write_file(void) __attribute__((weak));
+void __gcov_dump(void) __attribute__((weak));
 
 void os_exit(int status)
 {
 	os_fuzz_exit(status);
-	if (__llvm_profile_write_file)
-		__llvm_profile_write_file();
+	if (__gcov_dump)
+		__gcov_dump();
 	_exit(status);
 }
 
