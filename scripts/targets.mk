@@ -134,8 +134,8 @@ htmldocs:
 clean-files := vmlinux samara-sim vmlinux-gdb.py System.map .vmlinux.cmd compile_commands.json $(IMAGE_x86) usr/*.cpio
 clean:
 	$(Q)find . $(if $(filter .,$(srctree)),-path ./.git -prune -o) -type f \( -name '*.[oas]' -o -name '*.i' \
-		-o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' -o -name '*.stamp' \
-		-o -name '*.syntax' -o -name '.tmp_*' \) -print | xargs -r rm -f
+		-o -name '*.gc[nd][oa]' -o -name '.*.cmd' -o -name '.*.d' -o -name '*.lst' -o -name '*.lds' \
+		-o -name '*.stamp' -o -name '*.syntax' -o -name '.tmp_*' \) -print | xargs -r rm -f
 	$(Q)rm -f $(clean-files) $(arch-clean-files)
 	$(Q)rm -rf usr/tests/bin usr/configs
 mrproper: clean

@@ -217,8 +217,9 @@ def race_free():
     if 'unexpected memory mapping' in subprocess.run([*program, 'help'], text=True, stdout=subprocess.PIPE,
                                                      stderr=subprocess.STDOUT, check=False).stdout:
         program = ['setarch', '-R', *program]   # a host that spreads addresses wider than the sanitizer expects
-    for seed, profile in enumerate(('mixed', 'fork', 'mmap', 'file', 'fault', 'kernel'), 1):
-        out = run(*program, 'run', '--threads', '--cpus', '4', '--ops', '1000', '--seed', str(seed), '--profile', profile)
+    for seed, profile in enumerate(PROFILES, 1):
+        out = run(*program, 'run', '--threads', '--cpus', '4', '--ops', '1000', '--seed', str(seed),
+                  '--profile', profile)
         require('sim: 1000 operations' in out, f'no operations were done: {out[-1000:]}')
 
 
