@@ -110,6 +110,8 @@ SIM_BUGS = [
     # ---- pages
     Bug('buddy-count', 'a list of blocks that is freed counts as so many pages', 'mm/page_alloc.c',
         '\t\t\tnr += 1L << order;', '\t\t\tnr++;'),
+    Bug('isolate-merge', 'pageblocks merge that two callers have isolated', 'mm/page_alloc.c',
+        '\tif (is_migrate_isolate(*mt))\n\t\treturn NULL;\n', ''),
     Bug('buddy-merge', 'blocks merge with a neighbour that is not their buddy', 'mm/page_alloc.c',
         '\t\tunlist_free_block(zone, buddy, order);\n\t\tmerged_pfn = pfn & ~(1UL << order);',
         '\t\tunlist_free_block(zone, buddy, order);\n\t\tmerged_pfn = pfn;'),
