@@ -50,6 +50,8 @@
 /* Looks that may be taken again, since something could not be looked at; then it remains unseen. */
 #define AUDIT_BLIND_LOOKS	16
 #define AUDIT_MAX_SUSPECTS	4096
+/* Between two looks, for each task that can run to do so: real-time ones may keep another from it. */
+#define AUDIT_PATIENCE		HZ
 
 static const struct {
 	const char *name;
@@ -334,9 +336,6 @@ long mm_audit_still(struct audit *audit, struct audit_report *report)
 	audit_look(audit);
 	return report->differences;
 }
-
-/* A task that real-time ones keep from running is not waited for any longer. */
-#define AUDIT_PATIENCE		HZ
 
 /* The tasks that were stopped go on, each of them, and what waits for a grace period is freed. */
 static void let_settle(unsigned int ticks)

@@ -37,7 +37,9 @@ static bool blocks_should_merge(struct page *page, struct page *buddy, unsigned 
 		return false;
 	if (order < pageblock_order)
 		return true;
-	return migratetype_is_mergeable(mt) ? migratetype_is_mergeable(other) : mt == other && !is_migrate_isolate(mt);
+	if (migratetype_is_mergeable(mt))
+		return migratetype_is_mergeable(other);
+	return mt == other && !is_migrate_isolate(mt);
 }
 
 static void audit_free_block(struct audit *audit, struct zone *zone, struct page *page,

@@ -5,7 +5,9 @@
 #include <kunit/test.h>
 #include <linux/delay.h>
 #include <linux/kthread.h>
+#include <linux/sched/clock.h>
 #include <linux/sched/cputime.h>
+#include <linux/sched/stat.h>
 #include <uapi/linux/sched/types.h>
 #include "sched.h"
 #include "../kunit_threads.h"
@@ -245,6 +247,27 @@ static void queues_are_consistent(struct kunit *test)
 	}
 }
 
+/* A task that waits for our CPU has not run since, and has when we slept. */
+static void who_waits_has_not_run(struct kunit *test)
+{
+	int cpu = raw_smp_processor_id(), tries = 200;
+	struct spinner s = { };
+	u64 when;
+
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(cpu)), 0);
+	start_spinner(test, &s, cpu, 0);
+	preempt_disable();
+	when = local_clock();
+	KUNIT_EXPECT_FALSE(test, all_ran_since(when));
+	preempt_enable();
+	do {
+		msleep(10);
+	} while (!all_ran_since(when) && --tries);
+	KUNIT_EXPECT_GT(test, tries, 0);
+	stop_spinner(&s);
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, cpu_possible_mask), 0);
+}
+
 static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(queues_are_consistent),
 	KUNIT_CASE(equals_share_equally),
@@ -254,6 +277,7 @@ static struct kunit_case sched_cases[] = {
 	KUNIT_CASE(affinity_moves_tasks),
 	KUNIT_CASE(real_time_goes_first),
 	KUNIT_CASE(yield_lets_others_run),
+	KUNIT_CASE(who_waits_has_not_run),
 	KUNIT_CASE(queues_are_consistent),
 	{ }
 };

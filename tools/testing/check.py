@@ -153,6 +153,7 @@ def main():
         return results.finish()
     if chosen.guest:
         guest_tests(results, selected)
+        print(f'took {time.monotonic() - started:.0f} s')
         return results.finish()
     later = [(simtest.build, simtest.quick_tests()), (sanitized_sim, simtest.SANITIZED_TESTS)]
     with built_behind([build_it for build_it, tests in later if any(selected(name) for name, _ in tests)]):

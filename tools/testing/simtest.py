@@ -279,7 +279,7 @@ SANITIZED_TESTS = [
     ('sim: random operations with sanitizers', sanitized_operations),
 ]
 
-# Only in make check-all, with the coverage.
+# Only in make check-all.
 SLOW_TESTS = [
     ("sim: unit tests with GCC's sanitizers", lambda: suites(SANITIZERS, 4)),
     ('sim: instructions of the benchmarks', instructions),
@@ -288,6 +288,7 @@ SLOW_TESTS = [
 
 
 def slow_tests():
+    """What only make check-all does."""
     import coverage     # which uses this module
     return SLOW_TESTS + coverage.TESTS
 
