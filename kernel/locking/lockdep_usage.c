@@ -74,8 +74,8 @@ bool lockdep_check_order(struct task_struct *task, struct held_lock *prev, struc
 	return true;
 }
 
-/* A class is now known to be @usage. Return: false, reported, where a path connects it with the other side. */
-static bool check_paths(struct task_struct *task, struct held_lock *hlock, unsigned int usage)
+/* A class is now known to be @usage: reported where a path connects it with the other side. */
+static void check_paths(struct task_struct *task, struct held_lock *hlock, unsigned int usage)
 {
 	static struct lock_path path;
 	bool unsafe = usage & USAGE_ENABLED;
@@ -84,10 +84,8 @@ static bool check_paths(struct task_struct *task, struct held_lock *hlock, unsig
 		.except = hlock->class,
 	};
 
-	if (!lockdep_search(hlock->class, usage & USAGE_READ, !unsafe, has_usage, &query, &path))
-		return true;
-	report_irq_inversion(task, hlock, &path, usage, query.usage);
-	return false;
+	if (lockdep_search(hlock->class, usage & USAGE_READ, !unsafe, has_usage, &query, &path))
+		report_irq_inversion(task, hlock, &path, usage, query.usage);
 }
 
 /* ---- marking ---- */
@@ -102,12 +100,13 @@ static void mark(struct task_struct *task, struct held_lock *hlock, unsigned int
 	graph_lock();
 	if (debug_locks && !(class->usage & BIT_OF(usage))) {
 		clash = usage == USED ? 0 : class->usage & excluded(usage);
-		if (clash) {
+		/* noted even if it is a mistake: each interrupt while the lock is held would report it again */
+		class->usage_trace[usage] = lockdep_save_trace(hlock->acquire_ip);
+		WRITE_ONCE(class->usage, class->usage | BIT_OF(usage));
+		if (clash)
 			report_inconsistent(task, hlock, __builtin_ctz(clash), usage);
-		} else if (usage == USED || check_paths(task, hlock, usage)) {
-			class->usage_trace[usage] = lockdep_save_trace(hlock->acquire_ip);
-			WRITE_ONCE(class->usage, class->usage | BIT_OF(usage));
-		}
+		else if (usage != USED)
+			check_paths(task, hlock, usage);
 	}
 	graph_unlock();
 }
