@@ -313,12 +313,16 @@ static void slub_wrong_free_test(struct kunit *test)
 
 static noinline void *alloc_tracked(struct kmem_cache *s)
 {
-	return kmem_cache_alloc(s, GFP_KERNEL);
+	void *object = kmem_cache_alloc(s, GFP_KERNEL);
+
+	barrier();	/* a call, not a jump, which would make our caller the one that allocates */
+	return object;
 }
 
 static noinline void free_tracked(struct kmem_cache *s, void *object)
 {
 	kmem_cache_free(s, object);
+	barrier();
 }
 
 /* alloc_calls and free_calls: who, and how often. */
