@@ -97,15 +97,17 @@ struct audit {
 	unsigned long owners[NR_AUDIT_OWNERS];
 	unsigned long nr_mms;
 	unsigned long nr_entries;
-	unsigned long anon_mapped, file_mapped;
-	unsigned long file_pages, shmem_pages, dirty, writeback;
-	unsigned long unevictable;
-	unsigned long mlocked[MAX_NR_ZONES];
-	unsigned long slab_reclaimable, slab_unreclaimable;
-	unsigned long tables;
+	unsigned long node_pages[MAX_NUMNODES][NR_VM_NODE_STAT_ITEMS];
+	unsigned long mlocked[MAX_NUMNODES][MAX_NR_ZONES];
 	unsigned long committed;
 	unsigned long chain_edges, tree_edges;	/* between VMAs and anon_vmas, seen from either side */
 };
+
+/* @nr pages, of which @page is the first, belong to what @item counts. */
+static inline void audit_count(struct audit *audit, const struct page *page, enum node_stat_item item, long nr)
+{
+	audit->node_pages[page_to_nid(page)][item] += nr;
+}
 
 /* ---- saying what differs ------------------------------------------------------------------ */
 

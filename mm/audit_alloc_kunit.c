@@ -363,10 +363,21 @@ static struct slab *a_slab(void)
 	return virt_to_slab(f.objects[0]);
 }
 
+static struct kmem_cache_node *a_node(void)
+{
+	return f.cache->node[slab_nid(a_slab())];
+}
+
 /* A slab of the cache with objects on its free list. */
 static struct slab *free_slab(void)
 {
-	return list_first_entry(&f.cache->node[0]->partial, struct slab, slab_list);
+	struct kmem_cache_node *n;
+	int nid;
+
+	for_each_kmem_cache_node(f.cache, nid, n)
+		if (!list_empty(&n->partial))
+			return list_first_entry(&n->partial, struct slab, slab_list);
+	return a_slab();
 }
 
 /* A sheaf with objects. */
@@ -432,22 +443,22 @@ static void sheaf_too_full(bool on)
 
 static void partial_drift(bool on)
 {
-	f.cache->node[0]->nr_partial += sign(on);
+	a_node()->nr_partial += sign(on);
 }
 
 static void slabs_drift(bool on)
 {
-	f.cache->node[0]->nr_slabs += sign(on);
+	a_node()->nr_slabs += sign(on);
 }
 
 static void objects_drift(bool on)
 {
-	f.cache->node[0]->total_objects += sign(on);
+	a_node()->total_objects += sign(on);
 }
 
 static void node_inuse_drift(bool on)
 {
-	f.cache->node[0]->nr_inuse += sign(on);
+	a_node()->nr_inuse += sign(on);
 }
 
 static void slab_of_another_cache(bool on)
@@ -458,7 +469,7 @@ static void slab_of_another_cache(bool on)
 static void slab_on_no_list(bool on)
 {
 	static struct list_head *prev;
-	struct kmem_cache_node *n = f.cache->node[0];
+	struct kmem_cache_node *n = a_node();
 	struct slab *slab = a_slab();
 
 	if (on)

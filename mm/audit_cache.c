@@ -29,14 +29,14 @@ static void audit_cached_folio(struct audit *audit, struct address_space *mappin
 	audit_true(audit, folio, !ap->cached, "frame %lx is cached twice", folio_pfn(folio));
 	ap->cached = 1;
 	ap->refs += nr;
-	audit->file_pages += nr;
+	audit_count(audit, &folio->page, NR_FILE_PAGES, nr);
 	if (folio_test_swapbacked(folio))
-		audit->shmem_pages += nr;
+		audit_count(audit, &folio->page, NR_SHMEM, nr);
 	if (folio_test_writeback(folio))
-		audit->writeback += nr;
+		audit_count(audit, &folio->page, NR_WRITEBACK, nr);
 	if (!folio_test_dirty(folio) || !mapping_can_writeback(mapping))
 		return;
-	audit->dirty += nr;
+	audit_count(audit, &folio->page, NR_FILE_DIRTY, nr);
 	audit_true_settled(audit, folio, xa_get_mark(&mapping->i_pages, index, PAGECACHE_TAG_DIRTY),
 			   "frame %lx is dirty, but mapping %px does not say so at %lx", folio_pfn(folio),
 			   mapping, index);

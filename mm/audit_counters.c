@@ -12,11 +12,14 @@
 #include <linux/vmstat.h>
 #include "audit.h"
 
-static void audit_node_counter(struct audit *audit, enum node_stat_item item, unsigned long found,
-			       const char *name)
+static void audit_node_counter(struct audit *audit, enum node_stat_item item)
 {
-	audit_equal_settled(audit, &vm_node_stat[item], global_node_page_state_snapshot(item), found, "%s",
-			    name);
+	struct pglist_data *pgdat;
+
+	for_each_online_pgdat(pgdat)
+		audit_equal_settled(audit, &pgdat->vm_stat[item], node_page_state_snapshot(pgdat, item),
+				    audit->node_pages[pgdat->node_id][item], "node %d: %s", pgdat->node_id,
+				    node_stat_name(item));
 }
 
 /* The shared counters of all zones add up to the global one; likewise of all nodes. */
@@ -51,26 +54,21 @@ static void audit_zone_counters(struct audit *audit)
 	for_each_populated_zone(zone) {
 		managed += zone_managed_pages(zone);
 		audit_equal_settled(audit, &zone->vm_stat[NR_MLOCK], zone_page_state_snapshot(zone, NR_MLOCK),
-				    audit->mlocked[zone_idx(zone)], "zone %s: nr_mlock", zone->name);
+				    audit->mlocked[zone_to_nid(zone)][zone_idx(zone)], "zone %s: nr_mlock", zone->name);
 	}
 	audit_equal_settled(audit, &managed, totalram_pages(), managed, "pages of RAM");
 }
 
 void audit_counters(struct audit *audit)
 {
-	audit_node_counter(audit, NR_ANON_MAPPED, audit->anon_mapped, "nr_anon_pages");
-	audit_node_counter(audit, NR_FILE_MAPPED, audit->file_mapped, "nr_mapped");
-	audit_node_counter(audit, NR_FILE_PAGES, audit->file_pages, "nr_file_pages");
-	audit_node_counter(audit, NR_SHMEM, audit->shmem_pages, "nr_shmem");
-	audit_node_counter(audit, NR_FILE_DIRTY, audit->dirty, "nr_dirty");
-	audit_node_counter(audit, NR_WRITEBACK, audit->writeback, "nr_writeback");
-	audit_node_counter(audit, NR_UNEVICTABLE, audit->unevictable, "nr_unevictable");
-	audit_node_counter(audit, NR_SLAB_RECLAIMABLE_B, audit->slab_reclaimable, "nr_slab_reclaimable");
-	audit_node_counter(audit, NR_SLAB_UNRECLAIMABLE_B, audit->slab_unreclaimable,
-			   "nr_slab_unreclaimable");
-	audit_node_counter(audit, NR_PAGETABLE, audit->tables, "nr_page_table_pages");
-	audit_node_counter(audit, NR_ISOLATED_ANON, 0, "nr_isolated_anon");
-	audit_node_counter(audit, NR_ISOLATED_FILE, 0, "nr_isolated_file");
+	static const enum node_stat_item items[] = {
+		NR_ANON_MAPPED, NR_FILE_MAPPED, NR_FILE_PAGES, NR_SHMEM, NR_FILE_DIRTY, NR_WRITEBACK, NR_UNEVICTABLE,
+		NR_SLAB_RECLAIMABLE_B, NR_SLAB_UNRECLAIMABLE_B, NR_PAGETABLE,
+		NR_ISOLATED_ANON, NR_ISOLATED_FILE,	/* of which there is none while everything stands still */
+	};
+
+	for (int i = 0; i < ARRAY_SIZE(items); i++)
+		audit_node_counter(audit, items[i]);
 	audit_zone_counters(audit);
 	audit_sums(audit);
 }

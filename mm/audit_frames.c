@@ -79,12 +79,12 @@ static void audit_lru_flags(struct audit *audit, struct folio *folio, const stru
 	unsigned long pfn = folio_pfn(folio);
 
 	if (folio_test_mlocked(folio)) {
-		audit->mlocked[folio_zonenum(folio)] += folio_nr_pages(folio);
+		audit->mlocked[folio_nid(folio)][folio_zonenum(folio)] += folio_nr_pages(folio);
 		audit_true_settled(audit, folio, ap->locked, "frame %lx is mlocked, but no locked VMA maps it",
 				   pfn);
 	}
 	if (folio_test_unevictable(folio) && folio_test_lru(folio)) {
-		audit->unevictable += folio_nr_pages(folio);
+		audit_count(audit, &folio->page, NR_UNEVICTABLE, folio_nr_pages(folio));
 		return;
 	}
 	audit_true(audit, folio, folio_test_lru(folio) == ap->on_lru, "frame %lx is %s", pfn,
@@ -99,10 +99,7 @@ static unsigned long audit_user_folio(struct audit *audit, struct folio *folio)
 	if (!audit_claim(audit, pfn, nr, AUDIT_USER))
 		return 1;
 	mapped = audit_mapcounts(audit, folio);
-	if (folio_test_anon(folio))
-		audit->anon_mapped += mapped;
-	else
-		audit->file_mapped += mapped;
+	audit_count(audit, &folio->page, folio_test_anon(folio) ? NR_ANON_MAPPED : NR_FILE_MAPPED, mapped);
 	audit_true_settled(audit, folio, !folio->mapping || folio_mapping_flags(folio) || ap->cached,
 			   "frame %lx is not in the page cache of its mapping %px", pfn, folio->mapping);
 	audit_references(audit, folio, ap);
@@ -127,7 +124,7 @@ static unsigned long audit_kmalloc(struct audit *audit, struct folio *folio)
 
 	audit_equal(audit, folio, folio_ref_count(folio), 1, "frame %lx of kmalloc(): references",
 		    folio_pfn(folio));
-	audit->slab_unreclaimable += nr;
+	audit_count(audit, &folio->page, NR_SLAB_UNRECLAIMABLE_B, nr);
 	return audit_claim(audit, folio_pfn(folio), nr, AUDIT_KMALLOC) ? nr : 1;
 }
 
@@ -192,7 +189,7 @@ static void audit_claimed(struct audit *audit, struct page *page, const struct a
 	if (ap->owner == AUDIT_VMALLOC || ap->owner == AUDIT_PERCPU) {
 		audit_equal(audit, page, atomic_read(&page->_mapcount) + 1, ap->maps, "frame %lx: mapcount",
 			    page_to_pfn(page));
-		audit->file_mapped += ap->maps != 0;
+		audit_count(audit, page, NR_FILE_MAPPED, ap->maps != 0);
 		return;
 	}
 	audit_true(audit, page, !ap->maps && !ap->on_lru && !ap->cached,

@@ -97,7 +97,7 @@ static bool audit_free_object(struct audit_cache *ac, struct slab *slab, void *o
 	return true;
 }
 
-static void audit_slab(struct audit_cache *ac, struct slab *slab, u8 where)
+static void audit_slab(struct audit_cache *ac, int nid, struct slab *slab, u8 where)
 {
 	struct audit *audit = ac->audit;
 	void *start = slab_address(slab), *object;
@@ -105,6 +105,7 @@ static void audit_slab(struct audit_cache *ac, struct slab *slab, u8 where)
 
 	audit_true(audit, slab, slab->slab_cache == ac->s && slab->on_list == where,
 		   "slab %px is on a list of cache %s, but not of it", start, ac->s->name);
+	audit_equal(audit, slab, nid, slab_nid(slab), "cache %s: node on whose lists slab %px is", ac->s->name, start);
 	if (slab->slab_cache != ac->s || !audit_claim(audit, page_to_pfn(slab_page(slab)),
 						      1UL << slab_order(slab), AUDIT_SLAB))
 		return;
@@ -127,7 +128,7 @@ static void audit_slab(struct audit_cache *ac, struct slab *slab, u8 where)
 
 /* ---- a cache ------------------------------------------------------------------------------ */
 
-static void audit_node(struct audit_cache *ac, struct kmem_cache_node *n)
+static void audit_node(struct audit_cache *ac, int nid, struct kmem_cache_node *n)
 {
 	unsigned long partial = 0, slabs = 0, objects = 0, inuse = 0, pages = 0;
 	struct audit *audit = ac->audit;
@@ -137,7 +138,7 @@ static void audit_node(struct audit_cache *ac, struct kmem_cache_node *n)
 
 	audit_for_each_page(audit, page, &n->partial, "list of partial slabs") {
 		slab = (struct slab *)page;
-		audit_slab(ac, slab, SLAB_ON_PARTIAL);
+		audit_slab(ac, nid, slab, SLAB_ON_PARTIAL);
 		partial++;
 		objects += slab->objects;
 		inuse += slab->inuse;
@@ -146,16 +147,14 @@ static void audit_node(struct audit_cache *ac, struct kmem_cache_node *n)
 	slabs = partial;
 	audit_for_each_page(audit, page, &n->full, "list of full slabs") {
 		slab = (struct slab *)page;
-		audit_slab(ac, slab, SLAB_ON_FULL);
+		audit_slab(ac, nid, slab, SLAB_ON_FULL);
 		slabs++;
 		objects += slab->objects;
 		inuse += slab->inuse;
 		pages += 1UL << slab_order(slab);
 	}
-	if (ac->s->flags & SLAB_RECLAIM_ACCOUNT)
-		audit->slab_reclaimable += pages;
-	else
-		audit->slab_unreclaimable += pages;
+	audit->node_pages[nid][ac->s->flags & SLAB_RECLAIM_ACCOUNT ? NR_SLAB_RECLAIMABLE_B :
+			       NR_SLAB_UNRECLAIMABLE_B] += pages;
 	audit_equal(audit, NULL, n->nr_partial, partial, "cache %s: partial slabs", name);
 	audit_equal(audit, NULL, n->nr_slabs, slabs, "cache %s: slabs", name);
 	audit_equal(audit, NULL, n->total_objects, objects, "cache %s: objects", name);
@@ -177,7 +176,7 @@ void audit_slabs(struct audit *audit)
 
 		collect_sheaves(&ac);
 		for_each_kmem_cache_node(s, nid, n)
-			audit_node(&ac, n);
+			audit_node(&ac, nid, n);
 		audit_equal(audit, NULL, ac.nr, ac.placed, "cache %s: objects in sheaves, and of them in its slabs",
 			    s->name);
 	}

@@ -29,7 +29,7 @@ static void audit_table_page(struct audit_mm *am, struct page *page, unsigned lo
 	/* a table that several share is met several times */
 	if (audit_page(audit, page)->maps++)
 		return;
-	audit->tables++;
+	audit_count(audit, page, NR_PAGETABLE, 1);
 	audit_claim(audit, page_to_pfn(page), 1, AUDIT_TABLE);
 	audit_true(audit, page, !spin_is_locked(&page_ptdesc(page)->ptl),
 		   "mm %px at %lx: the lock of its table %lx is held", am->mm, addr,

@@ -119,7 +119,7 @@ static void audit_kernel_table(struct audit *audit, void *table)
 	if (!PageTable(page))
 		return;
 	audit_page(audit, page)->maps++;
-	audit->tables++;
+	audit_count(audit, page, NR_PAGETABLE, 1);
 	audit_claim(audit, page_to_pfn(page), 1, AUDIT_TABLE);
 }
 

@@ -20,6 +20,7 @@
 #include <linux/mm.h>
 #include <linux/nodemask.h>
 #include <linux/page_owner.h>
+#include <linux/panic.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -481,26 +482,40 @@ void __init memblock_free_all(void)
 	memblock.handed_over = true;
 }
 
+static void __init give_own_percpu(struct zone *zone)
+{
+	struct per_cpu_zonestat __percpu *stats = alloc_percpu(struct per_cpu_zonestat);
+	struct per_cpu_pages __percpu *stock = alloc_percpu(struct per_cpu_pages);
+
+	if (!stats || !stock)
+		panic("No memory for the per-CPU data of node %d's zones", zone_to_nid(zone));
+	pcp_init(stock);
+	zone->per_cpu_zonestats = stats;
+	zone->per_cpu_pageset = stock;
+}
+
 /**
- * setup_per_cpu_pageset() - give the nodes behind the first stocks and counters of their own
+ * setup_per_cpu_pageset() - each zone gets stocks and counters of its own, and all of them their sizes
+ *
+ * Until now stocks keep next to nothing, each change of a counter is folded, and there are no watermarks.
  */
 void __init setup_per_cpu_pageset(void)
 {
 	struct pglist_data *pgdat;
 	struct zone *zone;
 
-	for_each_zone(zone) {
-		if (zone_to_nid(zone) != first_online_node) {
-			zone->per_cpu_pageset = alloc_percpu(struct per_cpu_pages);
-			zone->per_cpu_zonestats = alloc_percpu(struct per_cpu_zonestat);
-			pcp_init(zone);
-		}
-		zone_pcp_update(zone);
+	for_each_online_pgdat(pgdat) {
+		if (pgdat->node_id == first_online_node)
+			continue;
+		pgdat->per_cpu_nodestats = alloc_percpu(struct per_cpu_nodestat);
+		if (!pgdat->per_cpu_nodestats)
+			panic("No memory for the counters of node %d", pgdat->node_id);
 	}
-	for_each_online_pgdat(pgdat)
-		if (pgdat->node_id != first_online_node)
-			pgdat->per_cpu_nodestats = alloc_percpu(struct per_cpu_nodestat);
-	refresh_zone_stat_thresholds();
+	for_each_zone(zone)
+		if (zone_to_nid(zone) != first_online_node)
+			give_own_percpu(zone);
+	calculate_min_free_kbytes();
+	setup_per_zone_wmarks();
 	gfp_allowed_mask = __GFP_BITS_MASK;
 }
 
@@ -531,8 +546,6 @@ void __init mm_core_init(void)
 	stack_depot_early_init();
 	page_owner_init();
 	memblock_free_all();
-	calculate_min_free_kbytes();
-	setup_per_zone_wmarks();
 	mem_init_print_info();
 	kasan_init_late();
 	kmem_cache_init();

@@ -2,8 +2,8 @@
 /*
  * mmzone.c - the nodes and zones, and stepping through them.
  *
- * Owns:       the objects that all layers above look at: node_data[], node_states[],
- *             pageblock_types[], __per_cpu_offset[]. mm_init.c and percpu.c fill them at boot.
+ * Owns:       the objects that all layers above look at: node_states[], pageblock_types[],
+ *             __per_cpu_offset[]. mm_init.c and percpu.c fill them at boot.
  * Locks:      none: fixed after boot, but for pageblock_types[] (page_alloc.c).
  */
 #include <linux/cpumask.h>
@@ -12,10 +12,7 @@
 #include <linux/percpu.h>
 #include <linux/topology.h>
 
-#if MAX_NUMNODES > 1
-struct pglist_data *node_data[MAX_NUMNODES] __read_mostly;
-DEFINE_PER_CPU(int, numa_node);
-#else
+#ifndef CONFIG_NUMA
 struct pglist_data contig_page_data;
 #endif
 

@@ -236,7 +236,7 @@ void free_unref_page(struct page *page, unsigned int order);
 void free_unref_folios(struct folio_batch *fbatch);
 void pcp_boot_init(struct zone *zone);
 void pcp_early_init(void);
-void pcp_init(struct zone *zone);
+void pcp_init(struct per_cpu_pages __percpu *stocks);
 void zone_pcp_update(struct zone *zone);
 unsigned long pcp_free_pages(struct zone *zone);
 

@@ -26,8 +26,12 @@
 #include <linux/smp.h>
 #include "pages.h"
 
-/* The boot node's stocks work from the start; other nodes' come with setup_per_cpu_pageset(). */
+/*
+ * The first node's stocks work from the start. Until the others have theirs (setup_per_cpu_pageset()), they share
+ * one that stays empty, because it is always somebody's turn; and counters that are folded at each change.
+ */
 static DEFINE_PER_CPU(struct per_cpu_pages, boot_pagesets[MAX_NR_ZONES]);
+static DEFINE_PER_CPU(struct per_cpu_pages, no_stock) = { .turn = 1 };
 static DEFINE_PER_CPU(struct per_cpu_zonestat, boot_zonestats[MAX_NR_ZONES]);
 
 static __always_inline unsigned int pcp_index(unsigned int order, int migratetype)
@@ -651,15 +655,15 @@ void zone_pcp_update(struct zone *zone)
 }
 
 /**
- * pcp_init() - empty stocks, which hold one batch of one page at most
+ * pcp_init() - makes empty stocks, which hold one batch of one page at most
  */
-void pcp_init(struct zone *zone)
+void pcp_init(struct per_cpu_pages __percpu *stocks)
 {
 	int cpu;
 	unsigned int i;
 
 	for_each_possible_cpu(cpu) {
-		struct per_cpu_pages *pcp = per_cpu_ptr(zone->per_cpu_pageset, cpu);
+		struct per_cpu_pages *pcp = per_cpu_ptr(stocks, cpu);
 
 		for (i = 0; i < NR_PCP_LISTS; i++)
 			INIT_LIST_HEAD(&pcp->lists[i]);
@@ -674,7 +678,7 @@ void pcp_init(struct zone *zone)
  */
 void __init pcp_boot_init(struct zone *zone)
 {
-	zone->per_cpu_pageset = &boot_pagesets[zone_idx(zone)];
+	zone->per_cpu_pageset = zone_to_nid(zone) == first_online_node ? &boot_pagesets[zone_idx(zone)] : &no_stock;
 	zone->per_cpu_zonestats = &boot_zonestats[zone_idx(zone)];
 }
 
@@ -687,5 +691,5 @@ void __init pcp_early_init(void)
 
 	for_each_zone(zone)
 		if (zone_to_nid(zone) == first_online_node)
-			pcp_init(zone);
+			pcp_init(zone->per_cpu_pageset);
 }

@@ -171,6 +171,18 @@ extern struct kmem_cache *kmem_cache;
 			/* no such node */				\
 		} else
 
+/* Objects on no slab's free list, at this moment; those in CPUs' sheaves are among them. */
+static inline unsigned long kmem_cache_inuse(struct kmem_cache *s)
+{
+	struct kmem_cache_node *n;
+	unsigned long sum = 0;
+	int nid;
+
+	for_each_kmem_cache_node(s, nid, n)
+		sum += n->nr_inuse;
+	return sum;
+}
+
 static inline bool kmem_cache_debug(struct kmem_cache *s)
 {
 	return unlikely(s->flags & SLAB_DEBUG_FLAGS);

@@ -8,17 +8,6 @@
 #include <linux/slab.h>
 #include "slab.h"
 
-static unsigned long cache_inuse(struct kmem_cache *s)
-{
-	struct kmem_cache_node *n;
-	unsigned long sum = 0;
-	int nid;
-
-	for_each_kmem_cache_node(s, nid, n)
-		sum += n->nr_inuse;
-	return sum;
-}
-
 /* Every class: right size, aligned, distinct, contents stay. */
 static void slub_kmalloc_classes_test(struct kunit *test)
 {
@@ -107,7 +96,7 @@ static void slub_many_test(struct kunit *test)
 	}
 	KUNIT_EXPECT_GT(test, j, 0);
 	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(s), 0);
-	KUNIT_EXPECT_EQ(test, cache_inuse(s), 0UL);
+	KUNIT_EXPECT_EQ(test, kmem_cache_inuse(s), 0UL);
 	KUNIT_EXPECT_TRUE(test, slab_check(s));
 	kmem_cache_destroy(s);
 }

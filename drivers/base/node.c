@@ -120,19 +120,32 @@ static ssize_t distance_show(struct kobject *kobj, struct kobj_attribute *attr,
 }
 static struct kobj_attribute distance_attr = __ATTR_RO(distance);
 
+static struct cpumask online_cpus_of(int nid)
+{
+	struct cpumask cpus = CPU_MASK_NONE;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		if (cpu_to_node(cpu) == nid)
+			cpumask_set_cpu(cpu, &cpus);
+	return cpus;
+}
+
 static ssize_t cpulist_show(struct kobject *kobj, struct kobj_attribute *attr,
 			    char *buf)
 {
-	return sysfs_emit(buf, "%*pbl\n",
-			  cpumask_pr_args(cpumask_of_node(nid_of(kobj))));
+	struct cpumask cpus = online_cpus_of(nid_of(kobj));
+
+	return sysfs_emit(buf, "%*pbl\n", cpumask_pr_args(&cpus));
 }
 static struct kobj_attribute cpulist_attr = __ATTR_RO(cpulist);
 
 static ssize_t cpumap_show(struct kobject *kobj, struct kobj_attribute *attr,
 			   char *buf)
 {
-	return sysfs_emit(buf, "%*pb\n",
-			  cpumask_pr_args(cpumask_of_node(nid_of(kobj))));
+	struct cpumask cpus = online_cpus_of(nid_of(kobj));
+
+	return sysfs_emit(buf, "%*pb\n", cpumask_pr_args(&cpus));
 }
 static struct kobj_attribute cpumap_attr = __ATTR_RO(cpumap);
 

@@ -42,7 +42,6 @@ static inline const struct cpumask *get_cpu_mask(unsigned int cpu)
 	return (const struct cpumask *)(p - cpu / BITS_PER_LONG);
 }
 #define cpumask_of(cpu)		get_cpu_mask(cpu)
-#define cpumask_of_node(node)	cpu_online_mask
 
 #define CPU_MASK_NONE		((cpumask_t){ { 0UL } })
 #define CPU_MASK_ALL		((cpumask_t){ { [0 ... BITS_TO_LONGS(NR_CPUS) - 1] = ~0UL } })

@@ -557,7 +557,7 @@ static __always_inline enum zone_type folio_zonenum(const struct folio *folio)
 static __always_inline int page_to_nid(const struct page *page)
 {
 #if NODES_SHIFT > 0
-	return page->flags >> NODES_PGSHIFT;
+	return data_race(page->flags) >> NODES_PGSHIFT;
 #else
 	return 0;
 #endif
@@ -590,7 +590,7 @@ static __always_inline struct zone *folio_zone(const struct folio *folio)
 
 static inline int page_zone_id(const struct page *page)
 {
-	return page->flags >> ZONEID_PGSHIFT;
+	return data_race(page->flags) >> ZONEID_PGSHIFT;
 }
 
 static inline void set_page_links(struct page *page, enum zone_type zone, unsigned long node)

@@ -9,4 +9,20 @@
 
 #define numa_valid_node(nid)	((nid) >= 0 && (nid) < MAX_NUMNODES)
 
+/* boot (mm/numa.c) */
+#ifdef CONFIG_NUMA
+int numa_set_distance(int from, int to, unsigned int distance);
+int numa_set_cpu_node(unsigned int cpu, int nid);
+void numa_init(void);
+void numa_init_cpus(void);
+#else
+static inline void numa_init(void)
+{
+}
+
+static inline void numa_init_cpus(void)
+{
+}
+#endif
+
 #endif

@@ -241,7 +241,7 @@ static void measure(void *arg)
 		BUG_ON(use->nr_caches == MAX_CACHES);
 		kmem_cache_shrink(s);
 		use->cache[use->nr_caches] = s;
-		use->inuse[use->nr_caches++] = s->node[0]->nr_inuse;
+		use->inuse[use->nr_caches++] = kmem_cache_inuse(s);
 	}
 	leave_out_sheaves(use);
 	mutex_unlock(&slab_mutex);

@@ -38,12 +38,22 @@ def pfn_of(page):
     return (int(page) - VMEMMAP.start) // type_of('struct page').sizeof
 
 
+def each_node():
+    if not has('node_data'):
+        yield sym('contig_page_data')
+        return
+    nodes = sym('node_data')
+    for i in range(nodes.type.range()[1] + 1):
+        if int(nodes[i]):
+            yield nodes[i].dereference()
+
+
 def each_zone():
-    node = sym('node_data[0]').dereference() if has('node_data') else sym('contig_page_data')
-    for i in range(int(node['nr_zones'])):
-        zone = node['node_zones'][i]
-        if int(zone['present_pages']):
-            yield zone
+    for node in each_node():
+        for i in range(int(node['nr_zones'])):
+            zone = node['node_zones'][i]
+            if int(zone['present_pages']):
+                yield zone
 
 
 def has(name):
