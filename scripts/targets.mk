@@ -37,13 +37,16 @@ run debug: setup
 	$(Q)$(QEMU) $(if $(filter debug,$@),-s -S) -kernel $(IMAGE_$(SRCARCH)) -initrd $(INITRD) \
 		-append "console=ttyS0 $(if $(filter debug,$@),norandmaps) $(APPEND)" $(QEMU_ARGS)
 
+# With ARCH=sim, REPEATABLE=1 leaves out what is not the same each time.
+check-guest = check.py
+check-sim = simtest.py $(if $(REPEATABLE),--repeatable)
 check: setup
-	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format
-	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(if $(filter sim,$(SRCARCH)),simtest,check).py
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format sim
+	$(Q)$(PYTHON3) $(srctree)/tools/testing/$(check-$(if $(filter sim,$(SRCARCH)),sim,guest))
 
 # The same, then every configuration, and all guest tests again on kernels made for finding bugs.
 check-all: setup
-	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format bench coverage
+	$(Q)$(CONFIG_SHELL) $(srctree)/scripts/setup lint llvm tags format sim bench coverage
 	$(Q)$(PYTHON3) $(srctree)/tools/testing/check.py --all
 
 # What the kernel that is built here takes: its image, and the memory that it needs for a shell.

@@ -8,15 +8,13 @@ other configuration and, on kernels made for finding bugs, all guest tests
 again.  Words choose the tests whose names contain one of them.
 """
 import argparse
-import contextlib
 import os
 import subprocess
 import sys
-import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
-from harness import Failure, Results, kernel_config, require  # noqa: E402
+from harness import Failure, Results, built_behind, kernel_config, require  # noqa: E402
 import benchtest  # noqa: E402
 import buildtest  # noqa: E402
 import cmdline  # noqa: E402
@@ -117,22 +115,6 @@ def sanitized_sim():
     simtest.build(simtest.FUZZER)
 
 
-@contextlib.contextmanager
-def built_behind(builds):
-    """Builds on what the tests leave idle, a core of two mostly. Those that need what is built ask for it again."""
-    def work():
-        os.nice(19)     # of this thread, and of what it starts
-        for build_it in builds:
-            with contextlib.suppress(Failure):
-                build_it()
-    builder = threading.Thread(target=work)
-    builder.start()
-    try:
-        yield
-    finally:
-        builder.join()
-
-
 def main():
     parser = argparse.ArgumentParser(prog='check.py')
     parser.add_argument('--all', action='store_true', help='every configuration, and debugging kernels')
@@ -164,7 +146,7 @@ def main():
     if chosen.all:
         run_named(results, selected, buildtest.SLOW_TESTS + benchtest.SLOW_TESTS + kselftest_linux.SLOW_TESTS)
         faults.run(results, selected)
-        run_named(results, selected, simtest.slow_tests() + simtest.searches())
+        run_named(results, selected, simtest.slow_tests() + simtest.searches() + simtest.CHANCE)
         run_named(results, selected, configs.all_tests())
         for variant in configs.WHOLE_SET:
             if any_selected(f'{variant.name}: '):

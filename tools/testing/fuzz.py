@@ -3,7 +3,7 @@
 """The fuzzers of the simulated machine: make ARCH=sim fuzz [FUZZ="maple elf"] [SECONDS=60].
 
 Each target begins with its corpus, arch/sim/fuzz/corpus/TARGET.txt: an input a line, written as in a bytes
-literal of Python.  Two run at a time.  What one finds is left in sim/fuzz/TARGET/, with the command that
+literal of Python.  Four run at a time.  What one finds is left in sim/fuzz/TARGET/, with the command that
 shows it again.
 
     fuzz.py --collect TARGET    what sim/fuzz/TARGET/found has, made small, becomes the corpus
@@ -75,11 +75,11 @@ def libfuzzer(target, folder, *options, timeout):
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def fuzz(target, seconds):
+def fuzz(target, seconds, *options):
     """Lets libFuzzer look for a failure; returns what it says of its speed."""
     folder = work_folder(target)
     command, result = libfuzzer(target, folder, f'-max_total_time={seconds}', '-print_final_stats=1', '-timeout=60',
-                                '-rss_limit_mb=4096', 'found', 'corpus', timeout=seconds * 3 + 300)
+                                '-rss_limit_mb=4096', *options, 'found', 'corpus', timeout=seconds * 3 + 300)
     if result.returncode:
         saved = re.findall(r'Test unit written to (\S+)', result.stdout)
         raise Failure(simtest.failure(result, shlex.join(command[:3] + [f'{folder}/{name}' for name in saved])))
@@ -140,20 +140,23 @@ def collect(target):
 
 def replay_all():
     simtest.build()
-    for _, future in simtest.two_at_a_time(replay, TARGETS):
+    for _, future in simtest.at_a_time(2, replay, TARGETS):
         future.result()
 
 
-def fuzz_all(seconds, targets, results):
+def fuzz_all(seconds, targets, results, *options):
     """A result for each target, with libFuzzer's figures."""
     simtest.build(simtest.FUZZER)
-    for target, future in simtest.two_at_a_time(lambda target: fuzz(target, seconds), targets):
+    for target, future in simtest.at_a_time(4, lambda target: fuzz(target, seconds, *options), targets):
         results.run(f'fuzz {target}', lambda future=future: print(f'        {future.result()}'))
 
 
 def a_minute_of_each():
+    """By the same seed each time, and from nothing but the corpus: a test repeats. make fuzz is for finding more."""
+    for target in FUZZED:
+        shutil.rmtree(f'{work_folder(target)}/found')
     results = Results()
-    fuzz_all(60, FUZZED, results)
+    fuzz_all(60, FUZZED, results, '-seed=1')
     require(not results.failed, '\n'.join(f'{name}: {why}' for name, why in results.failures))
 
 

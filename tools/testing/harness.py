@@ -4,14 +4,16 @@
 A Guest is one running machine.  Everything it prints is kept; words that only
 a dying kernel prints (a panic, an oops, a warning) fail the test at once.
 """
-import math
 import codecs
+import contextlib
+import math
 import os
 import re
 import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 CRASH = re.compile(r'Kernel panic|\bOops\b|\bBUG: |WARNING: |general protection fault'
@@ -230,6 +232,22 @@ class Results:
             print(f'failed: {name}: {shortened(why)}')
         print(f'{self.passed} passed, {self.failed} failed, {self.skipped} skipped', flush=True)
         return 1 if self.failed or not self.passed else 0
+
+
+@contextlib.contextmanager
+def built_behind(builds):
+    """Builds on what the tests leave idle, a core of two mostly. Those that need what is built ask for it again."""
+    def work():
+        os.nice(19)     # of this thread, and of what it starts
+        for build_it in builds:
+            with contextlib.suppress(Failure):
+                build_it()
+    builder = threading.Thread(target=work)
+    builder.start()
+    try:
+        yield
+    finally:
+        builder.join()
 
 
 def require(condition, message):

@@ -12,6 +12,7 @@
 #include <linux/kernel.h>
 #include <linux/cpumask.h>
 #include <linux/mm.h>
+#include <linux/numa.h>
 #include <linux/reboot.h>
 #include <linux/stdarg.h>
 #include <linux/string.h>
@@ -27,6 +28,7 @@ const struct sim_command *sim_command;
 const char *sim_program_name = "samara-sim";
 
 static char params[COMMAND_LINE_SIZE];
+static const char *by_hand;	/* an option that says what a device tree says too */
 
 static void say(const char *fmt, ...)
 {
@@ -61,9 +63,12 @@ static void usage(void)
 	}
 	say("\noptions of every command:\n"
 	    "  --ram SIZE   memory, with K, M or G (64M)\n"
+	    "  --nodes N    in N places, each near some of the CPUs: 1 to %u (1)\n"
 	    "  --cpus N     1 to %u (1)\n"
 	    "  --seed N     decides whatever happens by chance (1)\n"
-	    "  --threads    CPUs are threads of the host, all at once: no run is like another\n", min(SIM_MAX_CPUS, NR_CPUS));
+	    "  --dtb FILE   instead: the machine that a device tree describes\n"
+	    "  --threads    CPUs are threads of the host, all at once: no run is like another\n",
+	    MAX_NUMNODES, min(SIM_MAX_CPUS, NR_CPUS));
 }
 
 int sim_option_number(const char *name, const char *value, unsigned long *number)
@@ -77,30 +82,59 @@ int sim_option_number(const char *name, const char *value, unsigned long *number
 	return -1;
 }
 
-static int machine_option(const char *name, const char *value)
+/* One of a few things. */
+static int count_option(const char *name, const char *value, unsigned int max, unsigned int *count)
 {
 	unsigned long n;
 
-	if (strcmp(name, "ram") && strcmp(name, "cpus") && strcmp(name, "seed"))
-		return 0;
 	if (sim_option_number(name, value, &n))
 		return -1;
-	if (!strcmp(name, "seed")) {
-		sim_machine.seed = n;
-	} else if (!strcmp(name, "cpus")) {
-		if (n < 1 || n > min(SIM_MAX_CPUS, NR_CPUS)) {
-			sim_complain("--cpus %s: 1 to %u", value, min(SIM_MAX_CPUS, NR_CPUS));
-			return -1;
-		}
-		sim_machine.cpus = n;
-	} else {
-		sim_machine.ram = ALIGN(n, HPAGE_SIZE);
-		if (n < 1 << 20 || sim_machine.ram > SIM_DIRECT_MAP_SIZE) {
-			sim_complain("--ram %s: 1M to %luG", value, SIM_DIRECT_MAP_SIZE >> 30);
-			return -1;
-		}
+	if (n < 1 || n > max) {
+		sim_complain("--%s %s: 1 to %u", name, value, max);
+		return -1;
 	}
+	*count = n;
+	by_hand = name;
 	return 1;
+}
+
+/* With the holes between nodes it must end where the direct map does. */
+static int ram_option(const char *value)
+{
+	unsigned long n, most = SIM_DIRECT_MAP_SIZE - MAX_NUMNODES * HPAGE_SIZE;
+
+	if (sim_option_number("ram", value, &n))
+		return -1;
+	if (n < 1 << 20 || n > most) {
+		sim_complain("--ram %s: 1M to %luM", value, most >> 20);
+		return -1;
+	}
+	sim_machine.ram = ALIGN(n, HPAGE_SIZE);
+	by_hand = "ram";
+	return 1;
+}
+
+static int dtb_option(const char *path)
+{
+	sim_machine.dtb = path;
+	if (sim_command->described)
+		sim_complain("%s writes down its machine as numbers: not with --dtb", sim_command->name);
+	return sim_command->described ? -1 : 1;
+}
+
+static int machine_option(const char *name, const char *value)
+{
+	if (!strcmp(name, "seed"))
+		return sim_option_number(name, value, &sim_machine.seed) ? -1 : 1;
+	if (!strcmp(name, "cpus"))
+		return count_option(name, value, min(SIM_MAX_CPUS, NR_CPUS), &sim_machine.cpus);
+	if (!strcmp(name, "nodes"))
+		return count_option(name, value, MAX_NUMNODES, &sim_machine.nodes);
+	if (!strcmp(name, "ram"))
+		return ram_option(value);
+	if (!strcmp(name, "dtb"))
+		return dtb_option(value);
+	return 0;
 }
 
 static bool threads_option(void)
@@ -168,7 +202,9 @@ static bool parse(int argc, char **argv)
 			return false;
 		i += words;
 	}
-	return true;
+	if (sim_machine.dtb && by_hand)
+		sim_complain("--dtb %s describes the machine: not with --%s", sim_machine.dtb, by_hand);
+	return !(sim_machine.dtb && by_hand) && sim_machine_settle();
 }
 
 /** sim_kernel_param() - for a command's option(): a word for the kernel's command line */
@@ -194,7 +230,7 @@ void sim_os_main(int argc, char **argv)
 	}
 	sim_machine = (struct sim_machine) {
 		.ram = sim_command->ram ?: 64UL << 20, .cpus = sim_command->cpus ?: 1, .seed = 1,
-		.unwatched = sim_command->unwatched,
+		.nodes = 1, .unwatched = sim_command->unwatched,
 	};
 	if (!parse(argc - 2, argv + 2))
 		os_exit(SIM_EXIT_USAGE);

@@ -67,8 +67,7 @@ void machine_emergency_restart(void)
 	if (sim_machine.threads)
 		pr_emerg("sim: stopped; with --threads another run may end otherwise\n");
 	else
-		pr_emerg("sim: stopped at step %llu; --seed %lu --cpus %u --ram %luM shows it again\n", sim_step(),
-			 sim_machine.seed, sim_machine.cpus, sim_machine.ram >> 20);
+		pr_emerg("sim: stopped at step %llu; %s shows it again\n", sim_step(), sim_machine_words());
 	sim_exit(SIM_EXIT_PANIC);
 }
 

@@ -2,8 +2,8 @@
 /*
  * setup.c - boot: from the command line's wishes to struct pages.
  *
- * Owns:       the machine's description; init_task's stack.
- * Elsewhere:  the command line (command.c), what becomes of RAM (../mm/init.c).
+ * Owns:       init_task's stack.
+ * Elsewhere:  the command line (command.c), the device tree (machine.c), what becomes of RAM (../mm/init.c).
  */
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
@@ -12,6 +12,8 @@
 #include <linux/linkage.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/numa.h>
+#include <linux/of_fdt.h>
 #include <linux/panic.h>
 #include <linux/random.h>
 #include <linux/sched.h>
@@ -30,12 +32,24 @@
 /* Below this no kernel fits beside one program. */
 #define MIN_RAM		(12UL << 20)
 
-struct sim_machine sim_machine;
 bool sim_only_parameters;
 
 unsigned long init_stack[THREAD_SIZE / sizeof(long)] __aligned(THREAD_SIZE);
 
 static char command_line[COMMAND_LINE_SIZE] __initdata;
+static const char *params __initdata;	/* the host's words */
+static void *device_tree __initdata;
+static unsigned long device_tree_size __initdata;
+
+/* A file has a command line of its own. The host's words come behind it. */
+static void __init read_command_line(void)
+{
+	early_init_dt_scan_chosen(boot_command_line);
+	if (!sim_machine.dtb || !params[0])
+		return;
+	strlcat(boot_command_line, " ", COMMAND_LINE_SIZE);
+	strlcat(boot_command_line, params, COMMAND_LINE_SIZE);
+}
 
 /**
  * setup_arch() - everything of boot that is this machine's, up to struct pages for all of RAM
@@ -43,18 +57,24 @@ static char command_line[COMMAND_LINE_SIZE] __initdata;
  */
 void __init setup_arch(char **cmdline_p)
 {
+	if (!early_init_dt_verify(device_tree, device_tree_size))
+		panic("No machine without a device tree");
+	read_command_line();
 	strscpy(command_line, boot_command_line, COMMAND_LINE_SIZE);
 	*cmdline_p = command_line;
 	parse_early_param();
 
-	memblock_add(0, sim_machine.ram);
+	early_init_dt_scan_memory();
 	memblock_reserve(0, PAGE_SIZE);		/* frame 0 looks too much like none */
+	early_init_fdt_scan_reserved_mem();
 	if (memblock_phys_mem_size() < MIN_RAM)
 		panic("Only %llu KiB of memory; at least %lu KiB are needed", memblock_phys_mem_size() >> 10,
 		      MIN_RAM >> 10);
-	max_pfn = max_low_pfn = PHYS_PFN(sim_machine.ram);
+	max_pfn = max_low_pfn = PHYS_PFN(memblock_end_of_DRAM());
 	memblock_allow_resize();
 	sim_map_ram();
+	of_numa_init();
+	numa_init();
 	for (unsigned int cpu = 0; cpu < min(sim_machine.cpus, nr_cpu_ids); cpu++) {
 		set_cpu_possible(cpu, true);
 		set_cpu_present(cpu, true);
@@ -128,14 +148,14 @@ static void boot_entry(void)
 	start_kernel();
 }
 
-/** sim_boot() - starts the kernel that sim_machine describes */
-void __noreturn sim_boot(const char *params)
+/** sim_boot() - starts the kernel on the machine that sim_machine describes; @words are for its command line */
+void __noreturn sim_boot(const char *words)
 {
 	struct os_fiber host = { NULL };
 
 	panic_timeout = -1;	/* a run that failed ends, unless panic=0 asks it to stand still */
-	strscpy(boot_command_line, params, COMMAND_LINE_SIZE);
-	os_map_ram(sim_machine.ram);
+	params = words;
+	device_tree = sim_device_tree(words, &device_tree_size);
 	sim_cpus_init(&init_task);
 	set_task_stack_end_magic(&init_task);
 	sim_fiber_init(&init_task, boot_entry);

@@ -9,6 +9,7 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/numa.h>
 #include <linux/sched.h>
 #include <linux/sched/mm.h>
 #include <linux/smp.h>
@@ -57,6 +58,7 @@ void __init smp_prepare_boot_cpu(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpu_ids; cpu++)
 		sim_cpus[cpu].pcpu_offset = per_cpu_offset(cpu);
+	numa_init_cpus();
 }
 
 void __init smp_prepare_cpus(unsigned int max_cpus)

@@ -36,9 +36,9 @@ static void * __init early_table(void)
 }
 
 /* The direct map in huge entries: for whoever walks tables; the host has mapped it already. */
-void __init sim_map_ram(void)
+static void __init map_range(phys_addr_t start, phys_addr_t end)
 {
-	for (unsigned long phys = 0; phys < sim_machine.ram; phys += PMD_SIZE) {
+	for (phys_addr_t phys = start; phys < end; phys += PMD_SIZE) {
 		unsigned long addr = (unsigned long)__va(phys);
 		p4d_t *p4d = p4d_offset(pgd_offset_k(addr), addr);
 		pud_t *pud;
@@ -50,6 +50,15 @@ void __init sim_map_ram(void)
 			pud_populate(&init_mm, pud, early_table());
 		set_pmd(pmd_offset(pud, addr), pmd_mkhuge(pfn_pmd(PHYS_PFN(phys), PAGE_KERNEL)));
 	}
+}
+
+void __init sim_map_ram(void)
+{
+	phys_addr_t start, end;
+	u64 i;
+
+	for_each_mem_range(i, &start, &end)
+		map_range(start, end);
 }
 
 /** paging_init() - zones and struct pages */

@@ -23,6 +23,7 @@
  */
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/pgtable.h>
 #include <linux/sched.h>
@@ -188,7 +189,7 @@ void __init sim_stale_init(void)
 {
 	if (sim_machine.unwatched)
 		return;
-	frames = os_zeroed((sim_machine.ram >> PAGE_SHIFT) * sizeof(*frames));
+	frames = os_zeroed(PHYS_PFN(memblock_end_of_DRAM()) * sizeof(*frames));
 	if (sim_machine.threads)
 		return;
 	changes = os_zeroed(NR_CHANGES * sizeof(*changes));

@@ -49,16 +49,21 @@ void os_map_pages(unsigned long addr, unsigned long phys, unsigned long size)
 	map(addr, phys, size, MAP_POPULATE);
 }
 
-/* All of RAM in the direct map. Untouched pages cost the host nothing. */
-void os_map_ram(unsigned long size)
+/* Room for all memory that there can be. Only what is used costs the host anything. */
+void os_reserve_ram(void)
 {
 	ram_fd = memfd_create("samara-ram", MFD_CLOEXEC);
-	if (ram_fd < 0 || ftruncate(ram_fd, size))
+	if (ram_fd < 0 || ftruncate(ram_fd, SIM_DIRECT_MAP_SIZE))
 		os_die("no memory to simulate");
 	reserve(SIM_DIRECT_MAP, SIM_DIRECT_MAP_SIZE);
 	reserve(SIM_VMALLOC, SIM_VMALLOC_SIZE);
 	reserve(SIM_VMEMMAP, SIM_VMEMMAP_SIZE);
-	map(SIM_DIRECT_MAP, 0, size, 0);
+}
+
+/* A piece of RAM in the direct map. */
+void os_map_ram(unsigned long phys, unsigned long size)
+{
+	map(SIM_DIRECT_MAP + phys, phys, size, 0);
 }
 
 void os_unmap_pages(unsigned long addr, unsigned long size)

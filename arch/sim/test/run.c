@@ -98,8 +98,8 @@ static void save_history(int status)
 	fd = os_file_create(history_file);
 	if (fd < 0)
 		return;
-	write_line(fd, MAGIC "machine ram=%lu cpus=%u seed=%lu concurrent=%u audit=%lu\n", sim_machine.ram,
-		   sim_machine.cpus, sim_machine.seed, test.concurrent, test.audit);
+	write_line(fd, MAGIC "machine ram=%lu nodes=%u cpus=%u seed=%lu concurrent=%u audit=%lu\n",
+		   sim_machine.ram, sim_machine.nodes, sim_machine.cpus, sim_machine.seed, test.concurrent, test.audit);
 	for (unsigned long i = 0; i < history_length(); i++) {
 		const struct sim_op *op = history_at(i);
 		char text[128];
@@ -135,17 +135,19 @@ static bool take_field(const char **s, const char *name, unsigned long *value)
 
 static bool read_machine(const char *s)
 {
-	unsigned long ram, cpus, seed, concurrent, audit;
+	unsigned long ram, nodes, cpus, seed, concurrent, audit;
 
 	if (strncmp(s, "machine ", 8))
 		return false;
 	s += 8;
-	if (!take_field(&s, "ram", &ram) || !take_field(&s, "cpus", &cpus) || !take_field(&s, "seed", &seed) ||
-	    !take_field(&s, "concurrent", &concurrent) || !take_field(&s, "audit", &audit))
+	if (!take_field(&s, "ram", &ram) || !take_field(&s, "nodes", &nodes) || !take_field(&s, "cpus", &cpus) ||
+	    !take_field(&s, "seed", &seed) || !take_field(&s, "concurrent", &concurrent) || !take_field(&s, "audit", &audit))
 		return false;
-	if (ram < 1 << 20 || ram % PMD_SIZE || ram > SIM_DIRECT_MAP_SIZE || !cpus || cpus > SIM_MAX_CPUS || !audit)
+	if (ram < 1 << 20 || ram % PMD_SIZE || ram > SIM_DIRECT_MAP_SIZE / 2 || !nodes || nodes > MAX_NUMNODES ||
+	    !cpus || cpus > SIM_MAX_CPUS || !audit)
 		return false;
 	sim_machine.ram = ram;
+	sim_machine.nodes = nodes;
 	sim_machine.cpus = cpus;
 	sim_machine.seed = seed;
 	test.concurrent = concurrent;
@@ -389,6 +391,7 @@ SIM_COMMAND(run) = {
 		 "    --minimise N     so many seconds are spent on a shorter list (60); 0: none, nor is the run watched\n"
 		 "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N\n"
 		 "    --lose-at N      from operation N on the machine flushes no TLB: a mistake, to see one found\n",
+	.described = true,
 	.params = "panic_on_warn=1",
 	.option = run_option,
 	.main = run_main,
@@ -429,6 +432,7 @@ SIM_COMMAND(replay) = {
 	.summary = "the operations of a file, as run saved them: samara-sim replay FILE",
 	.usage = "    --stop-at N      call sim_test_stop(), where gdb can stop, before operation N (the last)\n",
 	.in_turn = true,
+	.described = true,
 	.params = "panic_on_warn=1",
 	.option = replay_option,
 	.main = replay_main,

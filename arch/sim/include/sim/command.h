@@ -25,6 +25,7 @@ struct sim_command {
 	const char *usage;		/* its own options, a line each; may be NULL */
 	unsigned int cpus;		/* how many without --cpus; 0: one */
 	unsigned long ram;		/* how much without --ram, in bytes; 0: 64 MiB */
+	bool described;			/* files of it say in numbers what machine it was: --dtb is refused */
 	bool in_turn;			/* it works only where CPUs take turns: --threads is refused */
 	bool parallel;			/* programs run at once where CPUs are threads (kernel/threads.c) */
 	bool unwatched;			/* stale TLB entries are not looked for (mm/stale.c): for figures */

@@ -56,7 +56,8 @@ void os_exit(int status) __attribute__((noreturn));
 
 /* memory.c */
 void *os_zeroed(unsigned long size);
-void os_map_ram(unsigned long size);
+void os_reserve_ram(void);
+void os_map_ram(unsigned long phys, unsigned long size);
 void os_map_pages(unsigned long addr, unsigned long phys, unsigned long size);
 void os_unmap_pages(unsigned long addr, unsigned long size);
 int os_probe_read(void *dst, const void *src, unsigned long n);
