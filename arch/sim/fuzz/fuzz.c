@@ -21,8 +21,8 @@
 #define MAX_WORDS	512
 
 static const struct fuzz_target *const targets[] = {
-	&fuzz_syscall, &fuzz_maple, &fuzz_xarray, &fuzz_memblock, &fuzz_buddy, &fuzz_slub, &fuzz_elf, &fuzz_cmdline,
-	&fuzz_example,
+	&fuzz_syscall, &fuzz_maple, &fuzz_xarray, &fuzz_memblock, &fuzz_buddy, &fuzz_slub, &fuzz_elf, &fuzz_fdt,
+	&fuzz_cmdline, &fuzz_example,
 #ifdef CONFIG_BLK_DEV_INITRD
 	&fuzz_cpio,
 #endif
@@ -105,8 +105,7 @@ static int fuzz_main(void)
 		list_targets();
 		return SIM_EXIT_OK;
 	}
-	scnprintf(command, sizeof(command), "%s fuzz %s --seed %lu --cpus %u --ram %luM", sim_program_name,
-		  target->name, sim_machine.seed, sim_machine.cpus, sim_machine.ram >> 20);
+	scnprintf(command, sizeof(command), "%s fuzz %s %s", sim_program_name, target->name, sim_machine_words());
 	os_fuzz_words(nr_words, words);
 	if (!target->unbooted)
 		return -1;

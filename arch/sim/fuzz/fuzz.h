@@ -38,7 +38,7 @@ struct fuzz_target {
 };
 
 extern const struct fuzz_target fuzz_maple, fuzz_xarray, fuzz_memblock, fuzz_buddy, fuzz_slub, fuzz_cpio,
-	fuzz_elf, fuzz_syscall, fuzz_cmdline, fuzz_example;
+	fuzz_elf, fuzz_fdt, fuzz_syscall, fuzz_cmdline, fuzz_example;
 
 /* Ends the run: what was found stands in the last lines, the input in a file. */
 #define FUZZ_CHECK(condition)							\
