@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <sim/user.h>
+#include "../../../mm/pages.h"
 #include "scenario.h"
 
 /* ---- SLUB: objects of one CPU's slab, freed on another while the first allocates ---- */
@@ -149,6 +150,49 @@ static void pcp_interrupt(void)	{ sim_in_kernel(interrupt_first_actor, NULL); }
 SIM_SCENARIO(pcp_interrupt) = {
 	.name = "pcp-interrupt", .summary = "pages from this CPU's lists, and an interrupt that wants some, too",
 	.arrive = { pcp_arrive }, .act = { pcp_take, pcp_interrupt },
+};
+
+/* ---- pages: two CPUs want a pageblock each, and these are buddies ---- */
+
+static unsigned long block;		/* the first frame of both */
+
+/* All is free, but the first page of it is in some CPU's stock: who drains that makes the lower block whole. */
+static void make_blocks(void *unused)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, MAX_PAGE_ORDER);
+
+	sim_expect(page);
+	split_page(page, MAX_PAGE_ORDER);
+	block = page_to_pfn(page);
+	set_pageblock_migratetype(page, MIGRATE_MOVABLE);
+	set_pageblock_migratetype(page + pageblock_nr_pages, MIGRATE_MOVABLE);
+	free_contig_range(block + 1, (1UL << MAX_PAGE_ORDER) - 1);
+	drain_all_pages(NULL);
+	__free_page(page);
+}
+
+/* Nothing is in the way of either, so none may be told that something is. */
+static void take_block(void *half)
+{
+	unsigned long pfn = block + (unsigned long)half * pageblock_nr_pages;
+
+	sim_expect(!alloc_contig_range(pfn, pfn + pageblock_nr_pages, MIGRATE_MOVABLE, GFP_KERNEL));
+}
+
+static void give_blocks_back(void *unused)
+{
+	free_contig_range(block, 2 * pageblock_nr_pages);
+	drain_all_pages(NULL);
+}
+
+static void contig_prepare(void)	{ sim_in_kernel(make_blocks, NULL); }
+static void contig_lower(void)		{ sim_in_kernel(take_block, (void *)0); }
+static void contig_upper(void)		{ sim_in_kernel(take_block, (void *)1); }
+static void contig_check(void)		{ sim_in_kernel(give_blocks_back, NULL); }
+
+SIM_SCENARIO(contig_neighbours) = {
+	.name = "contig-neighbours", .summary = "alloc_contig_range() of two pageblocks side by side",
+	.prepare = contig_prepare, .act = { contig_lower, contig_upper }, .check = contig_check,
 };
 
 /* ---- vmalloc: two CPUs change the tree of ranges in use ---- */

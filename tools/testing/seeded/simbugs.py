@@ -112,6 +112,8 @@ SIM_BUGS = [
         '\t\t\tnr += 1L << order;', '\t\t\tnr++;'),
     Bug('isolate-merge', 'pageblocks merge that two callers have isolated', 'mm/page_alloc.c',
         '\tif (is_migrate_isolate(*mt))\n\t\treturn NULL;\n', ''),
+    Bug('node-threshold', 'counters that nodes share while they boot need not be folded at once', 'mm/mm_init.c',
+        '\tmemblock_free_all();\n\tmem_init', '\tmemblock_free_all();\n\tsetup_per_zone_wmarks();\n\tmem_init'),
     Bug('buddy-merge', 'blocks merge with a neighbour that is not their buddy', 'mm/page_alloc.c',
         '\t\tunlist_free_block(zone, buddy, order);\n\t\tmerged_pfn = pfn & ~(1UL << order);',
         '\t\tunlist_free_block(zone, buddy, order);\n\t\tmerged_pfn = pfn;'),

@@ -34,6 +34,7 @@ RUNS = [
     '--ops 20000 --profile fault --audit 500 --concurrent 1',
     '--ops 3000 --profile mixed --fail-each 5',
     '--ops 10000 --profile kernel --audit 500 --concurrent 1',
+    '--ops 10000 --profile kernel --audit 500 --nodes 3',
     '--ops 20000 --profile fork --audit 500 --concurrent 1',
 ]
 ROUNDS = 8
