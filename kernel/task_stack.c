@@ -25,6 +25,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 
@@ -58,9 +59,6 @@ static bool cache_stack(struct vm_struct *area)
 
 static struct vm_struct *take_cached_stack(void)
 {
-	/* each allocation of a task that is to see them fail is one that can */
-	if (fault_inject_wanted(current))
-		return NULL;
 	for (int i = 0; i < NR_CACHED_STACKS; i++) {
 		struct vm_struct *area;
 
@@ -80,8 +78,11 @@ static struct vm_struct *take_cached_stack(void)
  */
 int alloc_task_stack(struct task_struct *tsk)
 {
-	struct vm_struct *area = take_cached_stack();
+	struct vm_struct *area = NULL;
 
+	/* each allocation of a task that is to see them fail is one that can */
+	if (!fault_inject_wanted(current))
+		area = take_cached_stack();
 	if (!area) {
 		void *stack = __vmalloc_node(THREAD_SIZE, THREAD_ALIGN, GFP_KERNEL, NUMA_NO_NODE,
 					     __builtin_return_address(0));
@@ -115,18 +116,25 @@ static void free_waiting_stack(struct rcu_head *rcu)
 		give_back_stack(waiting->area);
 }
 
-/** drop_cached_stacks() - no CPU keeps stacks that nobody uses, for whoever counts what is in use. */
+static void drop_own_stacks(void *unused)
+{
+	struct vm_struct *area;
+
+	while ((area = take_cached_stack())) {
+		kasan_unpoison_range(area->addr, THREAD_SIZE);
+		account_stack(area, -1);
+		vfree_atomic(area->addr);
+	}
+}
+
+/**
+ * drop_cached_stacks() - no CPU keeps stacks that nobody uses, for whoever counts what is in use
+ *
+ * Each CPU drops its own: taking one is no atomic operation for others. A worker frees them. Context: task.
+ */
 void drop_cached_stacks(void)
 {
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		for (int i = 0; i < NR_CACHED_STACKS; i++) {
-			struct vm_struct *area = xchg(per_cpu_ptr(&cached_stacks[i], cpu), NULL);
-
-			if (area)
-				give_back_stack(area);
-		}
+	on_each_cpu(drop_own_stacks, NULL, 1);
 }
 
 static void free_task_stack(struct task_struct *tsk)

@@ -198,10 +198,10 @@ static void settle(void)
 {
 	storm_over();
 	for (int i = 0; i < 2; i++) {
+		drop_cached_stacks();
 		flush_scheduled_work();
 		wait_until_alone();
 		rcu_barrier();
-		drop_cached_stacks();
 		lru_add_drain_all();
 		vm_unmap_aliases();
 	}
