@@ -212,7 +212,7 @@ static struct page *follow_address(struct vm_area_struct *vma, unsigned long add
 {
 	pmd_t *pmd = mm_find_pmd(vma->vm_mm, address);
 
-	if (!pmd || pmd_none(*pmd) || !pmd_present(*pmd))
+	if (!pmd || !pmd_present(pmdp_get(pmd)))
 		/* a core dump leaves out what was never touched, without making tables for it */
 		return (flags & FOLL_DUMP) && vma_is_anonymous(vma) ? ERR_PTR(-EFAULT) : NULL;
 	return follow_pte(vma, address, pmd, flags);

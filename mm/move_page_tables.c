@@ -64,7 +64,7 @@ static pmd_t *find_pmd(struct mm_struct *mm, unsigned long addr)
 	if (pud_none_or_clear_bad(pud))
 		return NULL;
 	pmd = pmd_offset(pud, addr);
-	return pmd_none(*pmd) ? NULL : pmd;
+	return pmd_none(pmdp_get(pmd)) ? NULL : pmd;
 }
 
 static pmd_t *make_pmd(struct mm_struct *mm, unsigned long addr)

@@ -129,7 +129,8 @@ static unsigned long free_block_start(unsigned long pfn)
 	for (order = 0; order <= pageblock_order; order++) {
 		unsigned long head = pfn & ~((1UL << order) - 1);
 
-		if (PageBuddy(pfn_to_page(head)) && buddy_order(pfn_to_page(head)) >= order)
+		/* a guess, that test_pages_isolated() tests under the lock */
+		if (PageBuddy(pfn_to_page(head)) && data_race(buddy_order(pfn_to_page(head))) >= order)
 			return head;
 	}
 	return pfn;

@@ -73,7 +73,7 @@ static int walk_pmd_entry(pmd_t *pmd, unsigned long addr, unsigned long next,
 
 	do {
 		walk->action = ACTION_SUBTREE;
-		if (pmd_none(*pmd))
+		if (pmd_none(pmdp_get(pmd)))
 			return walk_hole(addr, next, 3, walk);
 		if (walk->ops->pmd_entry) {
 			err = walk->ops->pmd_entry(pmd, addr, next, walk);
@@ -82,7 +82,7 @@ static int walk_pmd_entry(pmd_t *pmd, unsigned long addr, unsigned long next,
 		}
 		if (walk->action == ACTION_AGAIN)
 			continue;
-		if (walk->action == ACTION_CONTINUE || !walk->ops->pte_entry || pmd_leaf(*pmd))
+		if (walk->action == ACTION_CONTINUE || !walk->ops->pte_entry || pmd_leaf(pmdp_get(pmd)))
 			return 0;
 		err = walk_pte_range(pmd, addr, next, walk);
 		if (err)
@@ -111,7 +111,7 @@ static int walk_pud_entry(pud_t *pud, unsigned long addr, unsigned long next,
 
 	do {
 		walk->action = ACTION_SUBTREE;
-		if (pud_none(*pud))
+		if (pud_none(pudp_get(pud)))
 			return walk_hole(addr, next, 2, walk);
 		if (walk->ops->pud_entry) {
 			err = walk->ops->pud_entry(pud, addr, next, walk);
@@ -119,7 +119,7 @@ static int walk_pud_entry(pud_t *pud, unsigned long addr, unsigned long next,
 				return err;
 		}
 	} while (walk->action == ACTION_AGAIN);
-	if (walk->action == ACTION_CONTINUE || pud_leaf(*pud) ||
+	if (walk->action == ACTION_CONTINUE || pud_leaf(pudp_get(pud)) ||
 	    !(walk->ops->pmd_entry || walk->ops->pte_entry || walk->ops->pte_hole))
 		return 0;
 	return walk_pmd_range(pud, addr, next, walk);

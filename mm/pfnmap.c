@@ -298,11 +298,11 @@ static int apply_to_range(struct mm_struct *mm, unsigned long addr, unsigned lon
 		next = pmd_addr_end(addr, end);
 		if (!pmd && create)
 			return -ENOMEM;
-		if (!pmd || (pmd_none(*pmd) && !create))
+		if (!pmd || (pmd_none(pmdp_get(pmd)) && !create))
 			continue;
-		if (pmd_none(*pmd) && (mm == &init_mm ? __pte_alloc_kernel(pmd) : __pte_alloc(mm, pmd)))
+		if (pmd_none(pmdp_get(pmd)) && (mm == &init_mm ? __pte_alloc_kernel(pmd) : __pte_alloc(mm, pmd)))
 			return -ENOMEM;
-		if (pmd_leaf(*pmd))
+		if (pmd_leaf(pmdp_get(pmd)))
 			return -EINVAL;
 		err = apply_to_ptes(mm, pmd, addr, next, fn, data);
 	}

@@ -35,13 +35,13 @@ static pmd_t *kernel_pmd(unsigned long addr)
 	p4d_t *p4d;
 	pud_t *pud;
 
-	if (pgd_none(*pgd))
+	if (pgd_none(pgdp_get(pgd)))
 		return NULL;
 	p4d = p4d_offset(pgd, addr);
-	if (p4d_none(*p4d))
+	if (p4d_none(p4dp_get(p4d)))
 		return NULL;
 	pud = pud_offset(p4d, addr);
-	if (pud_none(*pud) || pud_leaf(*pud))
+	if (pud_none(pudp_get(pud)) || pud_leaf(pudp_get(pud)))
 		return NULL;
 	return pmd_offset(pud, addr);
 }
@@ -130,7 +130,7 @@ void vunmap_range_noflush(unsigned long addr, unsigned long end)
 		pmd_t *pmd = kernel_pmd(addr);
 		pte_t *pte;
 
-		if (!pmd || pmd_none(*pmd)) {
+		if (!pmd || pmd_none(pmdp_get(pmd))) {
 			addr = stop;
 			continue;
 		}
@@ -157,10 +157,10 @@ struct page *vmalloc_to_page(const void *vmalloc_addr)
 	pmd_t *pmd = kernel_pmd(addr);
 	pte_t pte;
 
-	if (!pmd || pmd_none(*pmd))
+	if (!pmd || pmd_none(pmdp_get(pmd)))
 		return NULL;
-	if (pmd_leaf(*pmd))
-		return pmd_page(*pmd) + ((addr & ~PMD_MASK) >> PAGE_SHIFT);
+	if (pmd_leaf(pmdp_get(pmd)))
+		return pmd_page(pmdp_get(pmd)) + ((addr & ~PMD_MASK) >> PAGE_SHIFT);
 	pte = ptep_get(pte_offset_kernel(pmd, addr));
 	return pte_present(pte) ? pte_page(pte) : NULL;
 }

@@ -101,7 +101,7 @@ static __always_inline void bitmap_copy(unsigned long *dst,
 					unsigned int nbits)
 {
 	if (small_const_nbits(nbits))
-		*dst = *src;
+		*dst = READ_ONCE(*src);		/* as masks of CPUs change under readers' hands */
 	else
 		memcpy(dst, src, bitmap_size(nbits));
 }

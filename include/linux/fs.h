@@ -226,7 +226,7 @@ static inline void i_mmap_assert_write_locked(struct address_space *mapping)
 /* Does any address space map this file? */
 static inline int mapping_mapped(struct address_space *mapping)
 {
-	return !!READ_ONCE(mapping->i_mmap.rb_root.rb_node);
+	return data_race(mapping->i_mmap.rb_root.rb_node) != NULL;
 }
 
 static inline int mapping_writably_mapped(struct address_space *mapping)

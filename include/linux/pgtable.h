@@ -282,24 +282,24 @@ int __pte_alloc_kernel(pmd_t *pmd);
  */
 static inline p4d_t *p4d_alloc(struct mm_struct *mm, pgd_t *pgd, unsigned long addr)
 {
-	return unlikely(pgd_none(*pgd)) && __p4d_alloc(mm, pgd, addr) ?
+	return unlikely(pgd_none(pgdp_get(pgd))) && __p4d_alloc(mm, pgd, addr) ?
 		NULL : p4d_offset(pgd, addr);
 }
 
 static inline pud_t *pud_alloc(struct mm_struct *mm, p4d_t *p4d, unsigned long addr)
 {
-	return unlikely(p4d_none(*p4d)) && __pud_alloc(mm, p4d, addr) ?
+	return unlikely(p4d_none(p4dp_get(p4d))) && __pud_alloc(mm, p4d, addr) ?
 		NULL : pud_offset(p4d, addr);
 }
 
 static inline pmd_t *pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long addr)
 {
-	return unlikely(pud_none(*pud)) && __pmd_alloc(mm, pud, addr) ?
+	return unlikely(pud_none(pudp_get(pud))) && __pmd_alloc(mm, pud, addr) ?
 		NULL : pmd_offset(pud, addr);
 }
 
 /* Nonzero: out of memory. */
-#define pte_alloc(mm, pmd)	(unlikely(pmd_none(*(pmd))) && __pte_alloc(mm, pmd))
+#define pte_alloc(mm, pmd)	(unlikely(pmd_none(pmdp_get(pmd))) && __pte_alloc(mm, pmd))
 
 #define pte_alloc_map(mm, pmd, addr)						\
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map(pmd, addr))
@@ -308,7 +308,7 @@ static inline pmd_t *pmd_alloc(struct mm_struct *mm, pud_t *pud, unsigned long a
 	(pte_alloc(mm, pmd) ? NULL : pte_offset_map_lock(mm, pmd, addr, ptlp))
 
 #define pte_alloc_kernel(pmd, addr)						\
-	((unlikely(pmd_none(*(pmd))) && __pte_alloc_kernel(pmd)) ?		\
+	((unlikely(pmd_none(pmdp_get(pmd))) && __pte_alloc_kernel(pmd)) ?		\
 		NULL : pte_offset_kernel(pmd, addr))
 
 static inline pgtbl_mod_mask __pgtable_mod(bool made, pgtbl_mod_mask bit)
@@ -318,16 +318,16 @@ static inline pgtbl_mod_mask __pgtable_mod(bool made, pgtbl_mod_mask bit)
 
 /* The _track forms also note in *@mod_mask which levels they changed. */
 #define p4d_alloc_track(mm, pgd, addr, mod_mask)				\
-	({ *(mod_mask) |= __pgtable_mod(pgd_none(*(pgd)), PGTBL_PGD_MODIFIED);	\
+	({ *(mod_mask) |= __pgtable_mod(pgd_none(pgdp_get(pgd)), PGTBL_PGD_MODIFIED);	\
 	   p4d_alloc(mm, pgd, addr); })
 #define pud_alloc_track(mm, p4d, addr, mod_mask)				\
-	({ *(mod_mask) |= __pgtable_mod(p4d_none(*(p4d)), PGTBL_P4D_MODIFIED);	\
+	({ *(mod_mask) |= __pgtable_mod(p4d_none(p4dp_get(p4d)), PGTBL_P4D_MODIFIED);	\
 	   pud_alloc(mm, p4d, addr); })
 #define pmd_alloc_track(mm, pud, addr, mod_mask)				\
-	({ *(mod_mask) |= __pgtable_mod(pud_none(*(pud)), PGTBL_PUD_MODIFIED);	\
+	({ *(mod_mask) |= __pgtable_mod(pud_none(pudp_get(pud)), PGTBL_PUD_MODIFIED);	\
 	   pmd_alloc(mm, pud, addr); })
 #define pte_alloc_kernel_track(pmd, addr, mod_mask)				\
-	({ *(mod_mask) |= __pgtable_mod(pmd_none(*(pmd)), PGTBL_PMD_MODIFIED);	\
+	({ *(mod_mask) |= __pgtable_mod(pmd_none(pmdp_get(pmd)), PGTBL_PMD_MODIFIED);	\
 	   pte_alloc_kernel(pmd, addr); })
 
 /* How many bytes of page tables an mm has; see mm_pgtables_bytes() in <linux/mm.h>. */

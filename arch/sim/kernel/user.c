@@ -165,13 +165,13 @@ static u64 apply(enum sim_rmw op, u64 old, u64 operand)
 static u64 exchange(void *p, unsigned int size, enum sim_rmw op, u64 operand)
 {
 	if (size == 4) {
-		u32 old = *(u32 *)p;
+		u32 old = READ_ONCE(*(u32 *)p);
 
 		while (!try_cmpxchg_local((u32 *)p, &old, (u32)apply(op, old, operand)))
 			;
 		return old;
 	}
-	u64 old = *(u64 *)p;
+	u64 old = READ_ONCE(*(u64 *)p);
 
 	while (!try_cmpxchg_local((u64 *)p, &old, apply(op, old, operand)))
 		;
